@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Measures the release build on this machine.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+"$ROOT/scripts/build.sh"
+node "$ROOT/scripts/budget.mjs"
+node "$ROOT/scripts/bench.mjs"

@@ -1,0 +1,44 @@
+//! The doors: every server function, one per event, with scalar text arguments. Each is a public endpoint; each body
+//! hands over to `auth` through [`call::Call`], which decides who is asking.
+//!
+//! Every function answers with the [`Page`] to show next. With the WASM running the page is rendered as it is; without
+//! it the same function answers a plain form with a redirect to that page.
+
+mod error;
+mod phone;
+mod recovery;
+mod settings;
+mod sign_in;
+mod simulator;
+
+#[cfg(feature = "ssr")]
+pub mod call;
+
+pub use error::{ApiError, ReportId};
+pub use phone::*;
+pub use recovery::*;
+pub use settings::*;
+pub use sign_in::*;
+pub use simulator::*;
+
+use crate::model::Page;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use call::Call;
+
+/// What is at this address for whoever asks: the one loader of every page.
+///
+/// # Errors
+/// Only for faults of ours: an address that may not be seen answers with the page that explains it.
+#[server(endpoint = "page")]
+pub async fn look(
+    /// Path of the page.
+    #[server(default)]
+    path: String,
+    /// Its query, without the question mark.
+    #[server(default)]
+    query: String,
+) -> Result<Page, ApiError> {
+    Call::new().await?.page(&path, &query).await
+}

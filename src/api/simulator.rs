@@ -1,0 +1,34 @@
+use super::ApiError;
+use crate::model::Page;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::call::Call;
+
+/// Answers a ringing call.
+#[server(endpoint = "simulator/answer")]
+pub async fn simulator_answer(#[server(default)] id: String) -> Result<Page, ApiError> {
+    let call = Call::new().await?;
+    call.simulator(|sim| sim.answer(&id)).await
+}
+
+/// Presses a key during a call: 1 hears the code, 9 says "this was not me".
+#[server(endpoint = "simulator/key")]
+pub async fn simulator_key(#[server(default)] id: String, #[server(default)] key: String) -> Result<Page, ApiError> {
+    let call = Call::new().await?;
+    call.simulator(|sim| sim.press(&id, &key)).await
+}
+
+/// Turns a fault on or off: "late", "lost", "landline", "down", "full".
+#[server(endpoint = "simulator/fault")]
+pub async fn simulator_fault(#[server(default)] name: String, #[server(default)] on: String) -> Result<Page, ApiError> {
+    let call = Call::new().await?;
+    call.simulator(|sim| sim.set_fault(&name, !on.is_empty())).await
+}
+
+/// Empties every phone and mailbox.
+#[server(endpoint = "simulator/clear")]
+pub async fn simulator_clear() -> Result<Page, ApiError> {
+    let call = Call::new().await?;
+    call.simulator(|sim| sim.clear()).await
+}

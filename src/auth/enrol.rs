@@ -1,0 +1,552 @@
+//! Adding and replacing a phone: the reset dialog, the number, the code.
+
+use super::audit::Kind;
+use super::code::Destination;
+use super::hash::Checked;
+use super::number::{self, Number, Way};
+use super::sign_in::{read_code, sent_note};
+use super::{Auth, Fault, Next, Typed, Visitor, refusal};
+use crate::flow::enrolment::{Event, Reason, State};
+use crate::flow::sign_in;
+use crate::model::{Channel, Email, Note, PhoneRefusal, Place, Purpose, RecoveryCode, SessionId};
+use crate::store::challenge::{self, Challenge};
+use crate::store::enrolment::{self, Enrolment};
+use crate::store::person::{self, Person};
+use crate::store::session::{self, Session};
+use crate::store::sign_in::SignIn;
+use crate::store::{StoreError, Tx, budget, factor};
+use serde_json::json;
+
+/// A number as typed on S7.
+pub struct NewNumber {
+    /// Region chosen.
+    pub country: String,
+    /// Number as typed.
+    pub number: String,
+    /// "sms" or "call".
+    pub channel: String,
+    /// The replaced number itself is meant.
+    pub same: bool,
+    /// Password, where a first phone is added by a session that is not fresh.
+    pub password: String,
+}
+
+/// Where an enrolment runs: in the settings of a session, or inside a sign-in.
+pub(super) enum Stage {
+    /// In the settings.
+    Settings(Session),
+    /// Inside a sign-in.
+    SignIn(SignIn),
+}
+
+impl Stage {
+    pub(super) fn binding(&self) -> &str {
+        match self {
+            Stage::Settings(session) => session.id.as_str(),
+            Stage::SignIn(sign_in) => sign_in.id.as_str(),
+        }
+    }
+    fn person(&self) -> &crate::model::PersonId {
+        match self {
+            Stage::Settings(session) => &session.person,
+            Stage::SignIn(sign_in) => &sign_in.person,
+        }
+    }
+    fn number_page(&self) -> Place {
+        match self {
+            Stage::Settings(_) => Place::Phone,
+            Stage::SignIn(_) => Place::NewPhone,
+        }
+    }
+    fn code_page(&self) -> Place {
+        match self {
+            Stage::Settings(_) => Place::PhoneCode,
+            Stage::SignIn(_) => Place::NewPhoneCode,
+        }
+    }
+}
+
+impl Auth {
+    /// S6: `Reset and continue`. Removes nothing; opens the way to a new number, after a fresh full sign-in.
+    pub async fn reset_continue(
+        &self,
+        visitor: &mut Visitor,
+        agreed: bool,
+        password: String,
+        flow: &str,
+        code: &str,
+    ) -> Result<Next, Fault> {
+        let session = self.in_settings(visitor).await?;
+        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: agreed, ..Typed::default() }));
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, &session.person).await?;
+        let phone = factor::phone(&mut db, &who.id).await?;
+        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        drop(db);
+        if let Some(frozen) = self.frozen(visitor, &who) {
+            return here(frozen);
+        }
+        let Some(phone) = phone else { return Ok(Next::to(Place::Edit)) };
+        if !agreed {
+            return here(Note::TickToUnderstand);
+        }
+        if self.is_fresh(&session) {
+            let mut tx = self.store.begin().await?;
+            self.begin_enrolment(&mut tx, &who, session.id.as_str(), Reason::Replace).await?;
+            self.record(&mut tx, &who, visitor, Kind::ChangeStarted, json!({})).await?;
+            self.commit(tx).await?;
+            return Ok(Next::to(Place::Edit));
+        }
+        let proving = running.filter(|e| e.state == State::Proving && self.now() < e.expires);
+        match proving {
+            Some(e) if flow == e.id.as_str() => self.prove(visitor, &session, &who, e, code).await,
+            Some(_) if !flow.is_empty() => here(Note::StartedAgain),
+            _ => {
+                if let Err(note) = self.check_own_password(visitor, &who, &password).await? {
+                    return here(note);
+                }
+                let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
+                let to = Destination::Phone(self.read_number(&number)?);
+                let mut tx = self.store.begin().await?;
+                let mut new = self.enrolment(&who, session.id.as_str(), Reason::Replace, State::Proving);
+                let asked = self.ask_code(&mut tx, visitor, &who, Purpose::Proof, new.id.as_str(), who.channel, &to);
+                match asked.await? {
+                    Ok(sent) => new.challenge = Some(sent.id),
+                    Err(note) => return here(note),
+                }
+                enrolment::insert(&mut tx, &new).await?;
+                self.commit(tx).await?;
+                Ok(Next::to(Place::Reset).keep(Typed { ticked: true, ..Typed::default() }))
+            }
+        }
+    }
+
+    /// The second half of the proof: the code from the current phone makes the sign-in fresh.
+    async fn prove(
+        &self,
+        visitor: &mut Visitor,
+        session: &Session,
+        who: &Person,
+        mut enrolment: Enrolment,
+        typed: &str,
+    ) -> Result<Next, Fault> {
+        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: true, ..Typed::default() }));
+        let challenge = self.challenge_of(&enrolment).await?;
+        let code = match read_code(challenge.channel, typed) {
+            Ok(code) => code,
+            Err(note) => return here(note),
+        };
+        if !challenge.facts.takes_tries(self.now(), &self.policy) {
+            return here(self.late_code(visitor, who, &mut enrolment, &challenge).await?);
+        }
+        let right = match self.try_code(visitor, who, &challenge, &code).await? {
+            Ok(right) => right,
+            Err(note) => return here(note),
+        };
+        let mut tx = self.store.begin().await?;
+        self.consume(&mut tx, who, &right).await?;
+        enrolment.state = enrolment.state.next(Event::Proved).ok_or(Fault::Stale)?;
+        enrolment::save(&mut tx, &enrolment, self.now()).await?;
+        session::set_full(&mut tx, &session.id, self.now()).await?;
+        self.renew_token(&mut tx, visitor, &session.id).await?;
+        self.record(&mut tx, who, visitor, Kind::ChangeStarted, json!({ "proof": "password and code" })).await?;
+        self.commit(tx).await?;
+        Ok(Next::to(Place::Edit))
+    }
+
+    /// S6: the proof's code again, or by another channel.
+    pub async fn reset_send(&self, visitor: &mut Visitor, flow: &str, channel: &str) -> Result<Next, Fault> {
+        let session = self.in_settings(visitor).await?;
+        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: true, ..Typed::default() }));
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, &session.person).await?;
+        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        drop(db);
+        match running {
+            Some(mut e) if e.state == State::Proving && flow == e.id.as_str() && self.now() < e.expires => {
+                let note = self.send_again(visitor, &who, &mut e, channel).await?;
+                here(note)
+            }
+            Some(e) if e.state == State::Proving => here(Note::StartedAgain),
+            _ => here(Note::FlowOver),
+        }
+    }
+
+    /// S5: `Cancel the change`.
+    pub async fn reset_cancel(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
+        let session = self.in_settings(visitor).await?;
+        let mut tx = self.store.begin().await?;
+        let who = person::get(&mut tx, &session.person).await?;
+        let was_open = enrolment::end_open(&mut tx, &who.id).await?;
+        if was_open {
+            self.record(&mut tx, &who, visitor, Kind::ChangeCancelled, json!({})).await?;
+        }
+        self.commit(tx).await?;
+        Ok(Next::to(Place::Edit).say_maybe(was_open.then_some(Note::ChangeCancelled)))
+    }
+
+    /// S7: the number. Every refusal keeps what was typed.
+    pub async fn phone_send(&self, visitor: &mut Visitor, flow: &str, asked: NewNumber) -> Result<Next, Fault> {
+        let stage = self.stage(visitor).await?;
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, stage.person()).await?;
+        let old = factor::phone(&mut db, &who.id).await?;
+        let running = enrolment::newest(&mut db, stage.binding()).await?;
+        drop(db);
+        let page = stage.number_page();
+        if old.is_some()
+            && let Some(frozen) = self.frozen(visitor, &who)
+        {
+            return Ok(Next::to(page).say(frozen));
+        }
+        let running = running.filter(|e| e.state.takes_number() && self.now() < e.expires);
+        if let Some(e) = &running
+            && !flow.is_empty()
+            && flow != e.id.as_str()
+        {
+            return Ok(Next::to(page).say(Note::StartedAgain));
+        }
+        let (mut enrolment, is_new) = match (running, &stage) {
+            (Some(e), _) => (e, false),
+            (None, Stage::SignIn(s)) => {
+                let reason = if s.recovered { Reason::Recovered } else { Reason::Forced };
+                (self.enrolment(&who, stage.binding(), reason, State::Choosing), true)
+            }
+            // A number in force is replaced only through the reset dialog and its proof.
+            (None, Stage::Settings(_)) if old.is_some() => return Ok(Next::to(Place::Edit).say(Note::FlowOver)),
+            (None, Stage::Settings(session)) => {
+                if !self.is_fresh(session)
+                    && let Err(note) = self.check_own_password(visitor, &who, &asked.password).await?
+                {
+                    return Ok(Next::to(page).say(note));
+                }
+                (self.enrolment(&who, stage.binding(), Reason::Add, State::Choosing), true)
+            }
+        };
+        let same_kept = Typed { same: true, ..Typed::default() };
+        let read = self.judge_number(&who, &asked, old.as_ref()).await?;
+        enrolment.typed_country = asked.country.chars().take(3).collect();
+        enrolment.typed_sealed =
+            Some(self.vault.seal(&self.env, "typed", &asked.number.chars().take(40).collect::<String>()));
+
+        let mut tx = self.store.begin().await?;
+        if is_new {
+            enrolment::insert(&mut tx, &enrolment).await?;
+        }
+        let number = match read {
+            Ok(number) => number,
+            Err(refused) => {
+                enrolment::save(&mut tx, &enrolment, self.now()).await?;
+                self.commit(tx).await?;
+                let typed = if refused == PhoneRefusal::SameAsBefore { same_kept } else { Typed::default() };
+                return Ok(Next::to(page).say(Note::PhoneRefused(refused)).keep(typed));
+            }
+        };
+        let channel = Channel::parse(&asked.channel).unwrap_or(Channel::Sms);
+        let note = self.send_to_new(&mut tx, visitor, &who, &mut enrolment, &number, channel).await?;
+        enrolment::save(&mut tx, &enrolment, self.now()).await?;
+        self.commit(tx).await?;
+        Ok(match enrolment.state {
+            State::Code => Next::to(stage.code_page()).say_maybe(note),
+            _ => Next::to(page).say_maybe(note),
+        })
+    }
+
+    /// Sends a code to an accepted number. Pressing twice for the same number sends the same code, with the same waits.
+    async fn send_to_new(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        enrolment: &mut Enrolment,
+        number: &Number,
+        channel: Channel,
+    ) -> Result<Option<Note>, Fault> {
+        let to = Destination::Phone(number.clone());
+        if let (State::Code, Some(id)) = (enrolment.state, &enrolment.challenge) {
+            let old = challenge::get(tx, id).await?;
+            let unchanged = old.destination_index == self.vault.index("destination", number.e164());
+            if unchanged && let Some(note) = self.repeat_code(tx, visitor, who, &old, channel).await? {
+                return Ok(Some(note));
+            }
+        }
+        match self.ask_code(tx, visitor, who, Purpose::NewPhone, enrolment.id.as_str(), channel, &to).await? {
+            Ok(sent) => {
+                enrolment.state = enrolment.state.next(Event::NumberAccepted).ok_or(Fault::Stale)?;
+                enrolment.number_sealed = Some(self.vault.seal(&self.env, "new phone", number.e164()));
+                let note = (sent.channel == Channel::Call).then(|| sent_note(&sent, &to));
+                enrolment.challenge = Some(sent.id);
+                Ok(note)
+            }
+            Err(note) => Ok(Some(note)),
+        }
+    }
+
+    /// S8: `Send a new code`, `Receive a call`.
+    pub async fn phone_again(&self, visitor: &mut Visitor, flow: &str, channel: &str) -> Result<Next, Fault> {
+        let stage = self.stage(visitor).await?;
+        let (mut enrolment, who) = match self.running_code(&stage, flow).await? {
+            Ok(running) => running,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let note = self.send_again(visitor, &who, &mut enrolment, channel).await?;
+        Ok(Next::to(stage.code_page()).say(note))
+    }
+
+    /// S8: the code. Right: everything changes in one transaction.
+    pub async fn phone_code(&self, visitor: &mut Visitor, flow: &str, typed: &str) -> Result<Next, Fault> {
+        let stage = match self.stage(visitor).await {
+            // The second press of a double click at sign-in: the first one made the session.
+            Err(Fault::StepUp(_)) => return Ok(Next::to(Place::RecoveryCode)),
+            stage => stage?,
+        };
+        let (mut enrolment, who) = match self.running_code(&stage, flow).await? {
+            Ok(running) => running,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let here = |note| Ok(Next::to(stage.code_page()).say(note));
+        let challenge = self.challenge_of(&enrolment).await?;
+        let code = match read_code(challenge.channel, typed) {
+            Ok(code) => code,
+            Err(note) => return here(note),
+        };
+        if !challenge.facts.takes_tries(self.now(), &self.policy) {
+            return here(self.late_code(visitor, &who, &mut enrolment, &challenge).await?);
+        }
+        let right = match self.try_code(visitor, &who, &challenge, &code).await? {
+            Ok(right) => right,
+            Err(note) => return here(note),
+        };
+        // The number is the one the code was sent to, whatever a form says now (T23).
+        let sealed = enrolment.number_sealed.as_deref().ok_or(Fault::Stale)?;
+        let e164 = self.vault.open("new phone", sealed).ok_or(Fault::Broken("new phone"))?;
+        let number = self.read_number(&e164)?;
+        let recovery = RecoveryCode::from_bytes(self.env.bytes());
+        let phc = self.hasher.hash(recovery.expose()).await?;
+
+        let mut tx = self.store.begin().await?;
+        self.consume(&mut tx, &who, &right).await?;
+        enrolment.state = enrolment.state.next(Event::RightCode).ok_or(Fault::Stale)?;
+        // Saved before the factor changes, so that ending every open enrolment does not end this one.
+        enrolment::save(&mut tx, &enrolment, self.now()).await?;
+        let keep = match &stage {
+            Stage::Settings(session) => Some(&session.id),
+            Stage::SignIn(_) => None,
+        };
+        self.put_phone(&mut tx, visitor, &who, &number, &phc, enrolment.reason, keep).await?;
+        let session = match stage {
+            Stage::Settings(session) => {
+                self.renew_token(&mut tx, visitor, &session.id).await?;
+                session.id
+            }
+            Stage::SignIn(sign_in) => self.finish_sign_in(&mut tx, visitor, &who, sign_in).await?,
+        };
+        let token = visitor.session.as_ref().ok_or(Fault::Broken("session"))?;
+        enrolment.version += 1;
+        enrolment.binding = session.to_string();
+        enrolment.recovery_sealed =
+            Some(self.vault.seal_for(&self.env, &[token.expose()], "recovery", recovery.expose()));
+        enrolment.typed_sealed = None;
+        enrolment::save(&mut tx, &enrolment, self.now()).await?;
+        self.commit(tx).await?;
+        Ok(Next::to(Place::RecoveryCode))
+    }
+
+    async fn finish_sign_in(
+        &self,
+        tx: &mut Tx,
+        visitor: &mut Visitor,
+        who: &Person,
+        mut sign_in: SignIn,
+    ) -> Result<SessionId, Fault> {
+        let standing = self.standing(tx, who, sign_in.recovered).await?;
+        sign_in.state = sign_in.state.next(sign_in::Event::PhoneVerified, standing).ok_or(Fault::Stale)?;
+        crate::store::sign_in::save(tx, &sign_in).await?;
+        self.begin_session(tx, visitor, who, "password and new phone").await
+    }
+
+    /// Begins an enrolment in its first state.
+    pub(super) async fn begin_enrolment(
+        &self,
+        tx: &mut Tx,
+        who: &Person,
+        binding: &str,
+        reason: Reason,
+    ) -> Result<(), Fault> {
+        Ok(enrolment::insert(tx, &self.enrolment(who, binding, reason, State::Choosing)).await?)
+    }
+
+    pub(super) fn enrolment(&self, who: &Person, binding: &str, reason: Reason, state: State) -> Enrolment {
+        let now = self.now();
+        Enrolment {
+            id: self.env.id(),
+            person: who.id.clone(),
+            binding: binding.to_owned(),
+            reason,
+            state,
+            challenge: None,
+            typed_country: String::new(),
+            typed_sealed: None,
+            number_sealed: None,
+            recovery_sealed: None,
+            shown: false,
+            created: now,
+            expires: now + self.policy.enrolment_life,
+            version: 0,
+        }
+    }
+
+    /// Where the visitor enrols: inside a sign-in that demands it, else in the settings.
+    pub(super) async fn stage(&self, visitor: &Visitor) -> Result<Stage, Fault> {
+        match self.found_sign_in(visitor).await? {
+            Some(sign_in) if sign_in.state == sign_in::State::Enrol => Ok(Stage::SignIn(sign_in)),
+            _ => Ok(Stage::Settings(self.in_settings(visitor).await?)),
+        }
+    }
+
+    async fn running_code(&self, stage: &Stage, flow: &str) -> Result<Result<(Enrolment, Person), Next>, Fault> {
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, stage.person()).await?;
+        let over = match stage {
+            Stage::Settings(_) => Next::to(Place::TwoFactor).say(Note::FlowOver),
+            Stage::SignIn(_) => Next::to(Place::NewPhone).say(Note::FlowOver),
+        };
+        Ok(match enrolment::newest(&mut db, stage.binding()).await? {
+            Some(e) if matches!(e.state, State::Saving | State::Finished) => Err(Next::to(Place::RecoveryCode)),
+            Some(e) if !flow.is_empty() && flow != e.id.as_str() => {
+                Err(Next::to(if e.state == State::Code { stage.code_page() } else { stage.number_page() })
+                    .say(Note::StartedAgain))
+            }
+            Some(e) if e.state == State::Code && self.now() < e.expires => Ok((e, who)),
+            _ => Err(over),
+        })
+    }
+
+    async fn challenge_of(&self, enrolment: &Enrolment) -> Result<Challenge, Fault> {
+        let id = enrolment.challenge.as_ref().ok_or(Fault::Stale)?;
+        let mut db = self.store.read().await?;
+        Ok(challenge::get(&mut db, id).await?)
+    }
+
+    /// Sends an enrolment's code again: the same while it lives, a new one when it is dead.
+    async fn send_again(
+        &self,
+        visitor: &Visitor,
+        who: &Person,
+        enrolment: &mut Enrolment,
+        channel: &str,
+    ) -> Result<Note, Fault> {
+        let old = self.challenge_of(enrolment).await?;
+        let channel = Channel::parse(channel).filter(|c| *c != Channel::Email).unwrap_or(old.channel);
+        let to = self.destination(&old)?;
+        if let Destination::Phone(number) = &to
+            && old.purpose == Purpose::NewPhone
+            && let Err(refused) = number::accept(&self.numbers, number, way(channel))
+        {
+            return Ok(Note::PhoneRefused(refusal::of(refused, number.country_name())));
+        }
+        let mut tx = self.store.begin().await?;
+        let note = match self.repeat_code(&mut tx, visitor, who, &old, channel).await? {
+            Some(note) => note,
+            None => {
+                let binding = enrolment.id.as_str().to_owned();
+                match self.ask_code(&mut tx, visitor, who, old.purpose, &binding, channel, &to).await? {
+                    Ok(new) => {
+                        let note = sent_note(&new, &to);
+                        enrolment.challenge = Some(new.id);
+                        enrolment::save(&mut tx, enrolment, self.now()).await?;
+                        note
+                    }
+                    Err(note) => note,
+                }
+            }
+        };
+        self.commit(tx).await?;
+        Ok(note)
+    }
+
+    /// A code typed after its end: says so, and sends a new one if the old one is expired rather than burnt.
+    async fn late_code(
+        &self,
+        visitor: &Visitor,
+        who: &Person,
+        enrolment: &mut Enrolment,
+        old: &Challenge,
+    ) -> Result<Note, Fault> {
+        if self.now() < old.facts.expires && !old.facts.ended && !old.facts.used {
+            return Ok(Note::CodeTries(visitor.zone.clock(old.facts.expires)));
+        }
+        let at = visitor.zone.clock(self.now());
+        Ok(match self.send_again(visitor, who, enrolment, "").await? {
+            Note::CodeSent | Note::CallStarted { .. } => Note::CodeExpired(at),
+            note => note,
+        })
+    }
+
+    async fn judge_number(
+        &self,
+        who: &Person,
+        asked: &NewNumber,
+        old: Option<&factor::Phone>,
+    ) -> Result<Result<Number, PhoneRefusal>, Fault> {
+        let country = crate::auth::countries::name(&asked.country).unwrap_or("that country");
+        let number = match number::parse(&asked.country, &asked.number, self.numbers.test_numbers) {
+            Ok(number) => number,
+            Err(refused) => return Ok(Err(refusal::of(refused, country))),
+        };
+        let channel = Channel::parse(&asked.channel).unwrap_or(Channel::Sms);
+        if let Err(refused) = number::accept(&self.numbers, &number, way(channel)) {
+            return Ok(Err(refusal::of(refused, number.country_name())));
+        }
+        let index = self.vault.index("destination", number.e164());
+        if old.is_some_and(|old| old.number_index == index) && !asked.same {
+            return Ok(Err(PhoneRefusal::SameAsBefore));
+        }
+        let mut db = self.store.read().await?;
+        if factor::accounts_on(&mut db, &index, &who.id).await? >= self.policy.accounts_per_number {
+            return Ok(Err(PhoneRefusal::TooManyAccounts));
+        }
+        Ok(Ok(number))
+    }
+
+    /// The signed-in person's own password, counted like one at sign-in from a known browser of this session.
+    async fn check_own_password(
+        &self,
+        visitor: &Visitor,
+        who: &Person,
+        password: &str,
+    ) -> Result<Result<(), Note>, Fault> {
+        if password.is_empty() {
+            return Ok(Err(Note::PasswordMissing));
+        }
+        if password.len() > crate::model::Password::MAX_BYTES {
+            return Ok(Err(Note::PasswordWrong));
+        }
+        let address = Email::parse(&who.email).ok_or(Fault::Broken("email"))?;
+        let key = format!("password:{}:inside", self.vault.index("lock", address.as_str()));
+        let mut tx = self.store.begin().await?;
+        let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        if let Err(until) = counted {
+            return Ok(Err(Note::Locked(visitor.zone.clock(until))));
+        }
+        let right = self.hasher.check(Some(&who.password_phc), password).await? != Checked::Wrong;
+        let mut tx = self.store.begin().await?;
+        if right {
+            budget::unlock(&mut tx, &key).await?;
+        } else {
+            self.record(&mut tx, who, visitor, Kind::WrongPassword, json!({ "where": "settings" })).await?;
+        }
+        tx.commit().await.map_err(StoreError::from)?;
+        Ok(if right { Ok(()) } else { Err(Note::PasswordWrong) })
+    }
+
+    /// Factor changes are frozen after a "This wasn't me".
+    pub(super) fn frozen(&self, visitor: &Visitor, who: &Person) -> Option<Note> {
+        (self.now() < who.frozen_until).then(|| Note::Frozen(visitor.zone.full(who.frozen_until)))
+    }
+}
+
+fn way(channel: Channel) -> Way {
+    if channel == Channel::Call { Way::Call } else { Way::Text }
+}

@@ -1,0 +1,97 @@
+//! What is at an address for whoever asks: from the state in the database to one `Page`. Back, refresh, a second tab and
+//! a deep link all come through here, so each of them sees the truth.
+
+mod account;
+mod enrolling;
+mod signing_in;
+
+use super::{Auth, Fault, Visitor};
+use crate::model::{Frame, Note, Page, Place, Screen, Who};
+use crate::store::session::Session;
+
+/// What the address said after its path.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Secret of a link.
+    pub token: String,
+    /// Secret of a shown recovery-code page.
+    pub page: String,
+    /// Where to go afterwards: the path of a place.
+    pub next: String,
+}
+
+/// A screen, or somewhere else with something to say.
+pub(super) enum Seen {
+    Here(Screen, Option<Note>),
+    Go(Place, Option<Note>),
+}
+
+impl Auth {
+    /// The page at `place`, after every redirect that the state asks for.
+    ///
+    /// # Errors
+    /// Only faults of ours; what may not be seen is answered with the page that explains it.
+    pub async fn page(&self, visitor: &mut Visitor, place: Place, query: &Query) -> Result<Page, Fault> {
+        let mut place = place;
+        // Every chain of redirects ends at a sign-in page or at the overview, neither of which redirects back.
+        for _ in 0..6 {
+            let session = self.session(visitor).await?;
+            match self.see(visitor, session.as_ref(), place, query).await? {
+                Seen::Here(screen, note) => {
+                    let frame = self.frame(visitor, session.as_ref()).await?;
+                    let note = visitor.carried.note.take().or(note);
+                    return Ok(Page { place, frame, note, screen });
+                }
+                Seen::Go(next, note) => {
+                    if visitor.carried.typed.next.is_empty() && matches!(next, Place::SignIn | Place::Confirm) {
+                        visitor.carried.typed.next = place.path().to_owned();
+                    }
+                    visitor.carried.note = visitor.carried.note.take().or(note);
+                    place = next;
+                }
+            }
+        }
+        Err(Fault::Broken("redirects in a circle"))
+    }
+
+    /// The page for an address that is none of ours.
+    pub async fn not_found(&self, visitor: &mut Visitor) -> Result<Page, Fault> {
+        let session = self.session(visitor).await?;
+        let frame = self.frame(visitor, session.as_ref()).await?;
+        Ok(Page { place: Place::Overview, frame, note: None, screen: Screen::NotFound })
+    }
+
+    async fn see(
+        &self,
+        visitor: &mut Visitor,
+        session: Option<&Session>,
+        place: Place,
+        query: &Query,
+    ) -> Result<Seen, Fault> {
+        match place {
+            Place::SignIn => self.see_sign_in(visitor, session, query),
+            Place::Verify | Place::Recovery | Place::ResetMfa | Place::NewPassword => {
+                self.see_half_signed_in(visitor, session, place).await
+            }
+            Place::NewPhone | Place::NewPhoneCode => self.see_forced(visitor, session, place).await,
+            Place::Undo => Ok(Seen::Here(Screen::Undo(self.undo_page(visitor, &query.token).await?), None)),
+            Place::Setup => Ok(Seen::Here(Screen::Setup(self.setup_page(visitor, &query.token).await?), None)),
+            // Shown by the door itself, which alone knows of the simulator.
+            Place::Simulator => Ok(Seen::Here(Screen::NotFound, None)),
+            _ => match session {
+                None => Ok(Seen::Go(Place::SignIn, Some(Note::SignedOut))),
+                Some(session) => self.see_signed_in(visitor, session, place, query).await,
+            },
+        }
+    }
+
+    pub(super) async fn frame(&self, visitor: &Visitor, session: Option<&Session>) -> Result<Frame, Fault> {
+        let who = session.map(|s| Who {
+            name: s.name.clone(),
+            email: s.email.clone(),
+            organization: s.organization.clone().zip(s.role),
+        });
+        let half = who.is_none() && self.found_sign_in(visitor).await?.is_some();
+        Ok(Frame { demo: self.demo_bar, who, half })
+    }
+}

@@ -1,0 +1,163 @@
+//! The pages of a signed-in person.
+
+use super::{Query, Seen};
+use crate::auth::gate::needs_gate;
+use crate::auth::session::at;
+use crate::auth::{Auth, Fault, Visitor, agent};
+use crate::model::{
+    Confirm, Email, EventKind, EventLine, Method, Note, Overview, PhoneLine, Place, Purpose, RecoveryCodePage,
+    RecoveryLine, Screen, SessionLine, Settings, TwoFactor,
+};
+use crate::store::session::Session;
+use crate::store::{audit, challenge, enrolment, factor, org, person};
+
+impl Auth {
+    pub(super) async fn see_signed_in(
+        &self,
+        visitor: &mut Visitor,
+        session: &Session,
+        place: Place,
+        query: &Query,
+    ) -> Result<Seen, Fault> {
+        if needs_gate(place) && self.now() >= session.gate_until {
+            return Ok(Seen::Go(Place::Confirm, None));
+        }
+        let here = |screen| Ok(Seen::Here(screen, None));
+        match place {
+            Place::Confirm => self.see_gate(visitor, session, query).await,
+            Place::Settings => here(Screen::Settings(self.settings_page(visitor, session).await?)),
+            Place::TwoFactor => here(Screen::TwoFactor(self.two_factor(visitor, session).await?)),
+            Place::Edit => here(Screen::Edit(self.two_factor(visitor, session).await?)),
+            Place::Reset => self.see_reset(visitor, session).await,
+            Place::Phone | Place::PhoneCode => self.see_enrolment(visitor, session, place).await,
+            Place::Method => {
+                let mut db = self.store.read().await?;
+                let who = person::get(&mut db, &session.person).await?;
+                here(Screen::Method(Method { channel: who.channel }))
+            }
+            Place::RecoveryCode => match self.recovery_page(visitor, session).await? {
+                Some(page) => here(Screen::RecoveryCode(page)),
+                None => Ok(Seen::Go(Place::Overview, Some(Note::FlowOver))),
+            },
+            Place::RecoveryPrint => match self.recovery_sheet(visitor, &query.page).await? {
+                Some(sheet) => here(Screen::RecoveryPrint(sheet)),
+                None => here(Screen::RecoveryCode(RecoveryCodePage::Seen { finished: true, flow: String::new() })),
+            },
+            Place::RecoveryLeave => here(Screen::RecoveryLeave),
+            _ => here(Screen::Overview(self.overview_page(visitor, session).await?)),
+        }
+    }
+
+    /// S4. A person who comes here on purpose gets the code at once; a prefetch or another site's link sends nothing.
+    async fn see_gate(&self, visitor: &mut Visitor, session: &Session, query: &Query) -> Result<Seen, Fault> {
+        let typed = &visitor.carried.typed.next;
+        let next = if typed.is_empty() { &query.next } else { typed };
+        let next = Place::parse(next).filter(|p| needs_gate(*p)).unwrap_or(Place::Settings);
+        if self.now() < session.gate_until {
+            return Ok(Seen::Go(next, None));
+        }
+        let mut note = None;
+        let mut live = self.live_gate_code(session).await?;
+        if live.is_none() && visitor.meant && visitor.carried.note.is_none() {
+            note = match self.send_gate_code(visitor, session).await? {
+                Note::CodeSent => None,
+                refused => Some(refused),
+            };
+            live = self.live_gate_code(session).await?;
+        }
+        let to = Email::parse(&session.email).map(|e| e.masked()).unwrap_or_default();
+        let code = live.map(|c| self.code_sent(visitor, "", &c, to.clone()));
+        Ok(Seen::Here(Screen::Confirm(Confirm { to, code, next: next.path().to_owned() }), note))
+    }
+
+    async fn live_gate_code(&self, session: &Session) -> Result<Option<challenge::Challenge>, Fault> {
+        let mut db = self.store.read().await?;
+        let newest = challenge::newest(&mut db, Purpose::Gate, session.id.as_str()).await?;
+        Ok(newest.filter(|c| !c.facts.used && !c.facts.ended && self.now() < c.facts.expires))
+    }
+
+    async fn settings_page(&self, visitor: &Visitor, session: &Session) -> Result<Settings, Fault> {
+        let two_factor = self.two_factor(visitor, session).await?;
+        let mut db = self.store.read().await?;
+        let line = |line: crate::store::session::Line| SessionLine {
+            device: agent::device(&line.agent),
+            ip: line.ip,
+            seen: visitor.zone.full(line.seen),
+            this: line.id == session.id,
+        };
+        let mut sessions: Vec<SessionLine> =
+            self.live_sessions(&mut db, &session.person).await?.into_iter().map(line).collect();
+        sessions.sort_by_key(|line| !line.this);
+        Ok(Settings {
+            name: session.name.clone(),
+            email: session.email.clone(),
+            organization: session.organization.clone().zip(session.role),
+            two_factor,
+            sessions,
+            until: visitor.zone.clock(session.gate_until),
+        })
+    }
+
+    /// 2FA as it stands.
+    pub(super) async fn two_factor(&self, visitor: &Visitor, session: &Session) -> Result<TwoFactor, Fault> {
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, &session.person).await?;
+        let phone = factor::phone(&mut db, &who.id).await?.map(|phone| PhoneLine {
+            verified: visitor.zone.day(phone.verified),
+            masked: phone.masked,
+            channel: who.channel,
+        });
+        let recovery = factor::recovery(&mut db, &who.id).await?.map(|code| RecoveryLine {
+            made: visitor.zone.day(at(code.made_at)),
+            used: code.used_at.map(|used| visitor.zone.day(at(used))),
+        });
+        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        let pending = running.filter(|e| phone.is_some() && e.state.takes_number() && self.now() < e.expires);
+        Ok(TwoFactor {
+            phone,
+            pending: pending.map(|e| e.id.to_string()),
+            recovery,
+            required_by: org::requires(&mut db, &who.id, self.now()).await?,
+            until: visitor.zone.clock(session.gate_until),
+        })
+    }
+
+    async fn overview_page(&self, visitor: &Visitor, session: &Session) -> Result<Overview, Fault> {
+        let two_factor = self.two_factor(visitor, session).await?;
+        let mut db = self.store.read().await?;
+        let events = audit::of_person(&mut db, &session.person, 6).await?;
+        let event = |entry: audit::Entry| EventLine {
+            what: event_kind(&entry.kind),
+            at: visitor.zone.full(at(entry.at)),
+            from: format!("{} · {}", agent::device(&entry.agent), entry.ip),
+        };
+        let sessions = self.live_sessions(&mut db, &session.person).await?.len();
+        Ok(Overview {
+            two_factor,
+            events: events.into_iter().map(event).collect(),
+            sessions: i64::try_from(sessions).unwrap_or(0),
+        })
+    }
+}
+
+fn event_kind(word: &str) -> EventKind {
+    use crate::auth::audit::Kind;
+    let pairs = [
+        (Kind::SignedIn, EventKind::SignedIn),
+        (Kind::SignedOut, EventKind::SignedOut),
+        (Kind::WrongPassword, EventKind::WrongPassword),
+        (Kind::WrongCode, EventKind::WrongCode),
+        (Kind::GateOpened, EventKind::SettingsOpened),
+        (Kind::ChangeStarted, EventKind::ChangeStarted),
+        (Kind::ChangeCancelled, EventKind::ChangeCancelled),
+        (Kind::PhoneAdded, EventKind::PhoneAdded),
+        (Kind::PhoneChanged, EventKind::PhoneChanged),
+        (Kind::ChangeUndone, EventKind::PhoneRestored),
+        (Kind::RecoveryMade, EventKind::RecoveryMade),
+        (Kind::RecoveryUsed, EventKind::RecoveryUsed),
+        (Kind::PasswordChanged, EventKind::PasswordChanged),
+        (Kind::MethodChanged, EventKind::MethodChanged),
+        (Kind::AccountMade, EventKind::AccountMade),
+    ];
+    pairs.into_iter().find(|(kind, _)| kind.word() == word).map_or(EventKind::Other, |(_, event)| event)
+}

@@ -1,0 +1,146 @@
+//! The pages of adding and replacing a phone, in the settings and inside a sign-in.
+
+use super::Seen;
+use crate::auth::enrol::Stage;
+use crate::auth::sign_in::place_of;
+use crate::auth::{Auth, Fault, Visitor, number};
+use crate::flow::enrolment::{Reason, State};
+use crate::flow::sign_in;
+use crate::model::{AddPhone, Calm, Country, EnterPhoneCode, Forced, Note, Place, Proof, Reset, Screen};
+use crate::store::enrolment::{self, Enrolment};
+use crate::store::session::Session;
+use crate::store::{challenge, factor, org};
+
+impl Auth {
+    pub(super) async fn see_forced(
+        &self,
+        visitor: &Visitor,
+        session: Option<&Session>,
+        place: Place,
+    ) -> Result<Seen, Fault> {
+        let sign_in = match self.found_sign_in(visitor).await? {
+            Some(s) if s.state == sign_in::State::Enrol => s,
+            Some(s) => return Ok(Seen::Go(place_of(s.state, s.next), None)),
+            None if session.is_some() => return Ok(Seen::Go(Place::RecoveryCode, None)),
+            None if visitor.flow.is_some() => return Ok(Seen::Here(Screen::Calm(Calm::SignInOver), None)),
+            None => return Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
+        };
+        let mut db = self.store.read().await?;
+        let organization = org::requires(&mut db, &sign_in.person, self.now()).await?.unwrap_or_default();
+        let forced = if sign_in.recovered { Forced::Recovered } else { Forced::Required { organization } };
+        let running = enrolment::newest(&mut db, sign_in.id.as_str()).await?;
+        drop(db);
+        self.see_number_or_code(visitor, running, &Stage::SignIn(sign_in), Some(forced), place == Place::NewPhoneCode)
+            .await
+    }
+
+    pub(super) async fn see_enrolment(
+        &self,
+        visitor: &Visitor,
+        session: &Session,
+        place: Place,
+    ) -> Result<Seen, Fault> {
+        let mut db = self.store.read().await?;
+        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        let phone = factor::phone(&mut db, &session.person).await?;
+        drop(db);
+        let open = running.as_ref().is_some_and(|e| e.state.takes_number() && self.now() < e.expires);
+        if !open {
+            return Ok(match running {
+                Some(e) if e.state == State::Saving && place == Place::PhoneCode => {
+                    Seen::Here(Screen::Calm(Calm::PhoneDone), None)
+                }
+                // A first phone may be typed without any ceremony; it is judged when it is sent.
+                _ if phone.is_none() && place == Place::Phone => {
+                    let ask_password = !self.is_fresh(session);
+                    Seen::Here(Screen::AddPhone(self.add_phone(visitor, None, None, ask_password)), None)
+                }
+                Some(e) if e.state == State::Ended || self.now() >= e.expires => {
+                    Seen::Here(Screen::Calm(Calm::ChangeOver), None)
+                }
+                _ => Seen::Go(Place::TwoFactor, Some(Note::FlowOver)),
+            });
+        }
+        self.see_number_or_code(visitor, running, &Stage::Settings(session.clone()), None, place == Place::PhoneCode)
+            .await
+    }
+
+    async fn see_number_or_code(
+        &self,
+        visitor: &Visitor,
+        running: Option<Enrolment>,
+        stage: &Stage,
+        forced: Option<Forced>,
+        at_code: bool,
+    ) -> Result<Seen, Fault> {
+        let running = running.filter(|e| e.state.takes_number() && self.now() < e.expires);
+        let is_forced = forced.is_some();
+        let Some(enrolment) = running.as_ref().filter(|e| at_code && e.state == State::Code) else {
+            if at_code {
+                let page = if is_forced { Place::NewPhone } else { Place::Phone };
+                return Ok(Seen::Go(page, Some(Note::FlowOver)));
+            }
+            debug_assert!(!stage.binding().is_empty());
+            let screen = Screen::AddPhone(self.add_phone(visitor, running.as_ref(), forced, false));
+            return Ok(Seen::Here(screen, None));
+        };
+        let id = enrolment.challenge.as_ref().ok_or(Fault::Stale)?;
+        let mut db = self.store.read().await?;
+        let challenge = challenge::get(&mut db, id).await?;
+        let sealed = enrolment.number_sealed.as_deref().ok_or(Fault::Stale)?;
+        let e164 = self.vault.open("new phone", sealed).ok_or(Fault::Broken("new phone"))?;
+        let number = self.read_number(&e164)?;
+        let code = self.code_sent(visitor, enrolment.id.as_str(), &challenge, number.international().to_owned());
+        let country = number.country_name().to_owned();
+        Ok(Seen::Here(Screen::PhoneCode(EnterPhoneCode { code, country, forced: is_forced }), None))
+    }
+
+    fn add_phone(
+        &self,
+        visitor: &Visitor,
+        enrolment: Option<&Enrolment>,
+        forced: Option<Forced>,
+        ask_password: bool,
+    ) -> AddPhone {
+        let typed = enrolment.and_then(|e| e.typed_sealed.as_deref()).and_then(|s| self.vault.open("typed", s));
+        let country = enrolment.map(|e| e.typed_country.clone()).filter(|c| !c.is_empty());
+        AddPhone {
+            flow: enrolment.map(|e| e.id.to_string()).unwrap_or_default(),
+            countries: countries(),
+            country: country.unwrap_or_else(|| self.default_country.clone()),
+            number: typed.unwrap_or_default(),
+            forced,
+            same: visitor.carried.typed.same,
+            ask_password,
+        }
+    }
+
+    pub(super) async fn see_reset(&self, visitor: &Visitor, session: &Session) -> Result<Seen, Fault> {
+        let edit = self.two_factor(visitor, session).await?;
+        if edit.phone.is_none() {
+            return Ok(Seen::Go(Place::Edit, None));
+        }
+        let mut db = self.store.read().await?;
+        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        let proving =
+            running.filter(|e| e.state == State::Proving && e.reason == Reason::Replace && self.now() < e.expires);
+        let proof = match (self.is_fresh(session), proving) {
+            (true, _) => Proof::Fresh,
+            (false, None) => Proof::Password,
+            (false, Some(e)) => {
+                let id = e.challenge.as_ref().ok_or(Fault::Stale)?;
+                let challenge = challenge::get(&mut db, id).await?;
+                let last = factor::phone(&mut db, &session.person).await?;
+                let to = last.as_ref().map(crate::auth::factor::last_two).unwrap_or_default();
+                Proof::Code(self.code_sent(visitor, e.id.as_str(), &challenge, to))
+            }
+        };
+        let ticked = visitor.carried.typed.ticked || matches!(proof, Proof::Code(_));
+        Ok(Seen::Here(Screen::Reset(Reset { edit, proof, ticked }), None))
+    }
+}
+
+fn countries() -> Vec<Country> {
+    let label = |(region, name, code)| Country { region, label: format!("{name} (+{code})") };
+    number::countries().into_iter().map(label).collect()
+}

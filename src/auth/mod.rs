@@ -1,0 +1,88 @@
+//! Decisions: each public method of [`Auth`] is one use case. It loads, asks the machine in `flow`, saves, and writes
+//! the effects in one transaction. Nothing here knows that a browser exists.
+
+mod agent;
+mod audit;
+mod code;
+mod enrol;
+mod factor;
+mod gate;
+mod hash;
+mod look;
+mod notice;
+mod passwords;
+mod recovery;
+mod refusal;
+mod session;
+mod sign_in;
+mod undo;
+mod visitor;
+mod when;
+
+pub mod countries;
+pub mod demo;
+pub mod fault;
+pub mod number;
+pub mod setup;
+pub mod sweep;
+pub mod verify_chain;
+
+pub use enrol::NewNumber;
+pub use fault::Fault;
+pub use hash::Hasher;
+pub use look::Query;
+pub use visitor::{Carried, Next, Typed, Visitor};
+pub use when::Zone;
+
+use crate::env::Env;
+use crate::flow::Policy;
+use crate::model::Timestamp;
+use crate::store::Store;
+use crate::vault::Vault;
+use std::ops::Deref;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The one handle to every decision. Cheap to clone.
+#[derive(Clone)]
+pub struct Auth(Arc<Parts>);
+
+/// What decisions are made with.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The clock and the dice.
+    pub env: Env,
+    /// The server key's work.
+    pub vault: Vault,
+    /// Every number.
+    pub policy: Policy,
+    /// Password hashing, bounded.
+    pub hasher: Hasher,
+    /// Which numbers may be used.
+    pub numbers: number::Rules,
+    /// Told after a commit that put messages into the outbox.
+    pub outbox: Arc<Notify>,
+    /// Codes are shown on screen by the simulator.
+    pub demo_bar: bool,
+    /// Region preselected where a number is typed.
+    pub default_country: String,
+}
+
+impl Auth {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Auth {
+        Auth(Arc::new(parts))
+    }
+
+    fn now(&self) -> Timestamp {
+        self.env.now()
+    }
+}
+
+impl Deref for Auth {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,146 @@
+//! Sessions: found, made, given a new token, ended.
+
+use super::audit::Kind;
+use super::{Auth, Fault, Next, Visitor};
+use crate::model::{Note, PersonId, Place, Role, Seconds, SessionId, Timestamp};
+use crate::store::person::Person;
+use crate::store::session::{self, NewSession, Session};
+use crate::store::{Db, Tx, person};
+use crate::vault::Token;
+use serde_json::json;
+
+/// Sessions a person may have at once; the oldest end first (v5.0.0-7.1.2).
+const MOST: i64 = 10;
+/// How stale "last seen" may be: a page read soon after another writes nothing.
+const SEEN_EVERY: Seconds = Seconds(60);
+
+impl Auth {
+    /// The visitor's session, if it is live by idle and absolute time; both are enforced here, whatever the cookie says
+    /// (v5.0.0-7.3.1, 7.3.2).
+    pub(super) async fn session(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
+        let Some(token) = &visitor.session else { return Ok(None) };
+        let mut db = self.store.read().await?;
+        let Some(session) = session::by_digest(&mut db, &token.digest()).await? else { return Ok(None) };
+        drop(db);
+        let now = self.now();
+        let (idle, absolute) = self.policy.session_ends(session.role.is_some_and(|role| role >= Role::Admin));
+        if now >= session.seen + idle || now >= session.created + absolute {
+            let mut tx = self.store.begin().await?;
+            session::end(&mut tx, &session.id, "expired", now).await?;
+            tx.commit().await.map_err(crate::store::StoreError::from)?;
+            return Ok(None);
+        }
+        if now >= session.seen + SEEN_EVERY {
+            let mut tx = self.store.begin().await?;
+            session::touch(&mut tx, &session.id, now).await?;
+            tx.commit().await.map_err(crate::store::StoreError::from)?;
+        }
+        Ok(Some(session))
+    }
+
+    /// The visitor's session.
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`] when there is none.
+    pub(super) async fn signed_in(&self, visitor: &Visitor) -> Result<Session, Fault> {
+        self.session(visitor).await?.ok_or(Fault::SignedOut)
+    }
+
+    /// The visitor's session with User Settings open.
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`], or [`Fault::StepUp`] when the emailed code has to be given first.
+    pub(super) async fn in_settings(&self, visitor: &Visitor) -> Result<Session, Fault> {
+        let session = self.signed_in(visitor).await?;
+        if self.now() < session.gate_until { Ok(session) } else { Err(Fault::StepUp(Place::Confirm)) }
+    }
+
+    /// The last full sign-in is at most 15 minutes old (v5.0.0-7.5.1).
+    pub(super) fn is_fresh(&self, session: &Session) -> bool {
+        self.now() < session.full + self.policy.fresh
+    }
+
+    /// Makes a session after a full sign-in and gives its token to the visitor; the sign-in's own token dies. The
+    /// browser is remembered, which gives it a budget of its own and nothing else.
+    pub(super) async fn begin_session(
+        &self,
+        tx: &mut Tx,
+        visitor: &mut Visitor,
+        who: &Person,
+        how: &str,
+    ) -> Result<SessionId, Fault> {
+        let now = self.now();
+        let (id, token) = (self.env.id(), Token::random(&self.env));
+        let new = NewSession {
+            id: &id,
+            digest: &token.digest(),
+            person: &who.id,
+            at: now,
+            ip: &visitor.ip,
+            agent: &visitor.agent,
+        };
+        session::insert(tx, new).await?;
+        session::trim(tx, &who.id, MOST, now).await?;
+        let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();
+        session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
+        if who.wrong_run > 0 {
+            person::clear_wrong(tx, &who.id).await?;
+        }
+        self.record(tx, who, visitor, Kind::SignedIn, json!({ "by": how })).await?;
+        visitor.session = Some(token);
+        visitor.flow = None;
+        Ok(id)
+    }
+
+    /// Gives a session a new token at a rise of level (v5.0.0-7.2.4).
+    pub(super) async fn renew_token(&self, db: &mut Db, visitor: &mut Visitor, id: &SessionId) -> Result<(), Fault> {
+        let token = Token::random(&self.env);
+        session::rotate(db, id, &token.digest(), self.now()).await?;
+        visitor.session = Some(token);
+        Ok(())
+    }
+
+    /// Ends the session and whatever was under way in this browser.
+    pub async fn sign_out(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
+        if let Some(session) = self.session(visitor).await? {
+            let mut tx = self.store.begin().await?;
+            let who = person::get(&mut tx, &session.person).await?;
+            session::end(&mut tx, &session.id, "signed out", self.now()).await?;
+            self.record(&mut tx, &who, visitor, Kind::SignedOut, json!({})).await?;
+            self.commit(tx).await?;
+        }
+        visitor.session = None;
+        visitor.flow = None;
+        Ok(Next::to(Place::SignIn).say(Note::Goodbye))
+    }
+
+    /// Ends every other session of the signed-in person.
+    pub async fn sign_out_others(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
+        let session = self.in_settings(visitor).await?;
+        let mut tx = self.store.begin().await?;
+        let who = person::get(&mut tx, &session.person).await?;
+        let ended =
+            session::end_others(&mut tx, &who.id, Some(&session.id), "ended by their person", self.now()).await?;
+        self.record(&mut tx, &who, visitor, Kind::OthersSignedOut, json!({ "ended": ended })).await?;
+        self.commit(tx).await?;
+        Ok(Next::to(Place::Settings))
+    }
+
+    /// Sessions of a person that are live by idle and absolute time.
+    pub(super) async fn live_sessions(&self, db: &mut Db, person: &PersonId) -> Result<Vec<session::Line>, Fault> {
+        let (now, (idle, absolute)) = (self.now(), self.policy.session_ends(false));
+        Ok(session::list(db, person, now - absolute, now - idle).await?)
+    }
+
+    /// Commits, and wakes the outbox: what was written may hold messages.
+    pub(super) async fn commit(&self, tx: Tx) -> Result<(), Fault> {
+        tx.commit().await.map_err(crate::store::StoreError::from)?;
+        self.outbox.notify_one();
+        Ok(())
+    }
+}
+
+/// When something over happened, for callers that only have milliseconds.
+pub(super) fn at(millis: i64) -> Timestamp {
+    Timestamp(millis)
+}

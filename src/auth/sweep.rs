@@ -1,0 +1,21 @@
+//! Housekeeping: what is over is forgotten. Safe to run on several nodes at once, and to stop at any time.
+
+use super::{Auth, Fault};
+use crate::model::Seconds;
+use crate::store::{budget, enrolment, sends};
+
+/// How often it runs.
+pub const EVERY: Seconds = Seconds::minutes(5);
+
+impl Auth {
+    /// Runs once.
+    pub async fn sweep(&self) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await?;
+        let now = self.now();
+        enrolment::tidy(&mut tx, now).await?;
+        // A day longer than the longest window of each.
+        budget::tidy(&mut tx, now - Seconds::days(31)).await?;
+        sends::tidy(&mut tx, now - Seconds::days(2)).await?;
+        self.commit(tx).await
+    }
+}

@@ -1,0 +1,66 @@
+use crate::env::{iso, stamp};
+use crate::model::{Moment, Timestamp};
+use jiff::tz::TimeZone;
+
+/// A person's time zone, for what is shown. Storage and comparison are always UTC.
+#[derive(Clone, Debug)]
+pub struct Zone(TimeZone);
+
+impl Default for Zone {
+    fn default() -> Zone {
+        Zone(TimeZone::UTC)
+    }
+}
+
+impl Zone {
+    /// Reads an IANA name such as "Europe/Lisbon"; anything unknown is UTC.
+    pub fn parse(name: &str) -> Zone {
+        let fine = name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b));
+        Zone(if fine { TimeZone::get(name).unwrap_or(TimeZone::UTC) } else { TimeZone::UTC })
+    }
+
+    /// "14:32:10 UTC": exact, where a person must act.
+    pub fn clock(&self, at: Timestamp) -> Moment {
+        self.moment(at, "%H:%M:%S")
+    }
+
+    /// "23 Nov 2026, 14:32 UTC".
+    pub fn full(&self, at: Timestamp) -> Moment {
+        self.moment(at, "%-d %b %Y, %H:%M")
+    }
+
+    /// "23 Nov 2026".
+    pub fn day(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%-d %b %Y").to_string()
+    }
+
+    fn moment(&self, at: Timestamp, format: &str) -> Moment {
+        let zoned = self.zoned(at);
+        let minutes = zoned.offset().seconds() / 60;
+        let offset = match (minutes / 60, (minutes % 60).abs()) {
+            (0, 0) => "UTC".to_owned(),
+            (h, 0) => format!("(UTC{h:+})"),
+            (h, m) => format!("(UTC{h:+}:{m:02})"),
+        };
+        Moment { iso: iso(at), text: format!("{} {offset}", zoned.strftime(format)) }
+    }
+
+    fn zoned(&self, at: Timestamp) -> jiff::ZonedDateTime {
+        stamp(at).to_zoned_datetime(self.0.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_the_persons_zone() {
+        let at = Timestamp(1_795_444_330_000); // 2026-11-23T14:32:10Z
+        assert_eq!(Zone::default().clock(at).text, "14:32:10 UTC");
+        assert_eq!(Zone::parse("Asia/Kolkata").clock(at).text, "20:02:10 (UTC+5:30)");
+        assert_eq!(Zone::parse("America/New_York").full(at).text, "23 Nov 2026, 09:32 (UTC-5)");
+        assert_eq!(Zone::parse("Europe/Paris").clock(at).iso, "2026-11-23T14:32:10.000Z");
+        assert_eq!(Zone::parse("../../etc/passwd").clock(at).text, "14:32:10 UTC");
+    }
+}

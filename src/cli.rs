@@ -1,0 +1,238 @@
+//! The four commands.
+
+use crate::auth::{Auth, Hasher, Parts, sweep, verify_chain};
+use crate::config::{Config, Sources, Wrong, sqlite_path};
+use crate::delivery::simulator::Sim;
+use crate::delivery::text::origin_bound_host;
+use crate::delivery::worker::{Words, Worker};
+use crate::env::Env;
+use crate::model::{Email, Place, Plan};
+use crate::store::Store;
+use crate::vault::Vault;
+use crate::web::{self, AppState};
+use std::fmt::Display;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+
+/// Why a command ended badly, in one line for whoever ran it.
+#[derive(Debug)]
+pub enum Failure {
+    /// Settings or arguments are wrong: exit 2.
+    Settings(String),
+    /// Anything else: exit 1.
+    Other(String),
+}
+
+impl From<Wrong> for Failure {
+    fn from(wrong: Wrong) -> Failure {
+        Failure::Settings(wrong.0)
+    }
+}
+
+fn other(what: &str) -> impl Fn(&dyn Display) -> Failure + '_ {
+    move |error| Failure::Other(format!("{what}: {error}"))
+}
+
+/// Everything that runs, put together from the settings. `main` and the tests use the same.
+pub struct App {
+    /// What requests need.
+    pub state: AppState,
+    /// Sends what the outbox holds.
+    pub worker: Worker,
+    /// Set to true to stop.
+    pub stop: watch::Sender<bool>,
+}
+
+impl App {
+    /// Puts the parts together around an open, migrated database.
+    pub fn new(config: Config, store: Store, env: Env) -> App {
+        let outbox = Arc::new(Notify::new());
+        let vault = Vault::new(&config.secret_key);
+        let sim = Arc::new(Sim::new(Arc::clone(&env.clock)));
+        let auth = Auth::new(Parts {
+            store: store.clone(),
+            env: env.clone(),
+            vault: vault.clone(),
+            policy: config.policy.clone(),
+            hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib),
+            numbers: config.numbers.clone(),
+            outbox: Arc::clone(&outbox),
+            demo_bar: config.simulator,
+            default_country: config.default_country.clone(),
+        });
+        let worker = Worker {
+            store,
+            clock: env.clock,
+            composer: Words {
+                vault,
+                brand: config.brand.clone(),
+                public_url: config.public_url.clone(),
+                host: origin_bound_host(&config.public_url),
+            },
+            carrier: Arc::clone(&sim) as Arc<dyn crate::delivery::Carrier>,
+            wake: outbox,
+        };
+        let (stop, stopping) = watch::channel(false);
+        App { state: AppState::new(auth, Some(sim), config, stopping), worker, stop }
+    }
+}
+
+/// `rekey serve`.
+pub async fn serve(demo: bool) -> Result<(), Failure> {
+    log_to_stderr();
+    let config = Config::load(&Sources::of_process(demo)?)?;
+    let store = open(&config).await?;
+    store.migrate().await.map_err(|e| other("migrations")(&e))?;
+    let (addr, public_url) = (config.addr, config.public_url.clone());
+    let App { state, worker, stop } = App::new(config, store.clone(), Env::system());
+    let auth = state.auth.clone();
+    if demo {
+        let filled = crate::auth::demo::fill(&auth).await.map_err(|e| other("demo data")(&e))?;
+        greet_demo(&public_url, filled);
+    } else if let Some(token) = auth.offer_setup().await.map_err(|e| other("set-up")(&e))? {
+        // The one secret that is meant to be read in a log: it works once, and only while there is nobody.
+        tracing::info!("No owner yet. Open {public_url}{}?t={} once.", Place::Setup.path(), token.expose());
+    }
+    let listener =
+        tokio::net::TcpListener::bind(addr).await.map_err(|e| other(&format!("cannot listen on {addr}"))(&e))?;
+    tracing::info!("Rekey listens on {addr}; people come by {public_url} ({:?})", store.engine());
+
+    let mut stopping = state.stopping.clone();
+    let work = tokio::spawn(worker.run({
+        let mut stopping = stopping.clone();
+        async move {
+            let _ = stopping.wait_for(|stop| *stop).await;
+        }
+    }));
+    let sweeper = tokio::spawn(sweep_now_and_then(auth));
+    let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown({
+        let mut stopping = stopping.clone();
+        async move {
+            let _ = stopping.wait_for(|stop| *stop).await;
+        }
+    });
+    tokio::spawn(async move {
+        told_to_stop().await;
+        let _ = stop.send(true);
+    });
+    let serving = tokio::spawn(server.into_future());
+    let _ = stopping.wait_for(|stop| *stop).await;
+    // What runs may finish; nobody waits longer than ten seconds for us to be gone.
+    let finished = tokio::time::timeout(Duration::from_secs(8), async {
+        let _ = serving.await;
+        let _ = work.await;
+    });
+    if finished.await.is_err() {
+        tracing::warn!("some answers did not finish in time");
+    }
+    sweeper.abort();
+    let _ = tokio::time::timeout(Duration::from_secs(1), store.close()).await;
+    Ok(())
+}
+
+/// `rekey migrate`.
+pub async fn migrate() -> Result<(), Failure> {
+    let config = Config::load(&Sources::of_process(false)?)?;
+    let store = open(&config).await?;
+    store.migrate().await.map_err(|e| other("migrations")(&e))?;
+    println!("The database is at this version.");
+    Ok(())
+}
+
+/// `rekey create-owner`.
+pub async fn create_owner(email: &str, organization: &str) -> Result<(), Failure> {
+    let Some(email) = Email::parse(email) else {
+        return Err(Failure::Settings("--email: must be an address such as ana@example.com".into()));
+    };
+    let organization = organization.trim();
+    if organization.is_empty() || organization.chars().count() > 80 {
+        return Err(Failure::Settings("--organization: must have 1 to 80 characters".into()));
+    }
+    let config = Config::load(&Sources::of_process(false)?)?;
+    let store = open(&config).await?;
+    store.migrate().await.map_err(|e| other("migrations")(&e))?;
+    let auth = App::new(config, store, Env::system()).state.auth;
+    let password = auth.create_owner(email.clone(), organization, Plan::Paid).await.map_err(|e| match e {
+        crate::auth::Fault::Stale => Failure::Other(format!("{} has an account already", email.as_str())),
+        e => other("create-owner")(&e),
+    })?;
+    println!("{} owns {organization}. First password, to be changed at the first sign-in:\n{password}", email.as_str());
+    Ok(())
+}
+
+/// `rekey check`.
+pub async fn check() -> Result<(), Failure> {
+    let config = Config::load(&Sources::of_process(false)?)?;
+    println!("settings: well");
+    let store = open(&config).await?;
+    store.ready().await.map_err(|_| Failure::Other("database: not at this version; run `rekey migrate`".into()))?;
+    println!("database: well ({:?})", store.engine());
+    let verdict = verify_chain::verify(&store).await.map_err(|e| other("audit trail")(&e))?;
+    for fault in &verdict.faults {
+        println!("audit trail: {fault}");
+    }
+    if !verdict.faults.is_empty() {
+        return Err(Failure::Other(format!(
+            "audit trail: {} of {} chains broken",
+            verdict.faults.len(),
+            verdict.chains
+        )));
+    }
+    println!("audit trail: well, {} rows in {} chains", verdict.rows, verdict.chains);
+    Ok(())
+}
+
+async fn open(config: &Config) -> Result<Store, Failure> {
+    if let Some(folder) = sqlite_path(&config.database_url).as_deref().and_then(std::path::Path::parent)
+        && config.database_url.contains("mode=rwc")
+        && !folder.as_os_str().is_empty()
+    {
+        std::fs::create_dir_all(folder).map_err(|e| other("REKEY_DATABASE_URL")(&e))?;
+    }
+    Store::open(&config.database_url, config.connections).await.map_err(|e| other("REKEY_DATABASE_URL")(&e))
+}
+
+fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+async fn sweep_now_and_then(auth: Auth) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(sweep::EVERY.0.unsigned_abs())).await;
+        if let Err(fault) = auth.sweep().await {
+            tracing::error!(%fault, "housekeeping failed: {fault}");
+        }
+    }
+}
+
+/// Resolves at SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = ctrl_c => {}
+            _ = term.recv() => {}
+        }
+        return;
+    }
+    let _ = ctrl_c.await;
+}
+
+fn greet_demo(public_url: &str, filled: bool) {
+    let filled = if filled { "A demo database was made." } else { "The database is not empty; it stays as it is." };
+    println!(
+        "\n  Rekey demo at {public_url}\n  {filled}\n\n  \
+         Sign in with the password: {password}\n    \
+         owner@acme.example, second.owner@acme.example, admin@acme.example, member@acme.example\n    \
+         new@acme.example (no phone yet), owner@trial.example (trial, 2FA off)\n\n  \
+         Codes arrive at {public_url}{sim}\n",
+        password = crate::auth::demo::PASSWORD,
+        sim = Place::Simulator.path(),
+    );
+}

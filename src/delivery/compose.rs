@@ -1,0 +1,106 @@
+//! From an outbox row to a message: here, and only here, a code is written into words and a link gets its secret.
+
+use super::Message;
+use super::text::{self, CodeFor, CodeWay, NoticeWay};
+use crate::model::{Channel, Place, Purpose, Timestamp};
+use crate::store::challenge::{self, Challenge};
+use crate::store::outbox::{Letter, Load, Notice, What};
+use crate::store::{Db, StoreError, factor};
+use crate::vault::{CodeOf, Vault};
+
+/// What words are made with.
+pub struct Composer {
+    /// Derives codes and links, opens destinations.
+    pub vault: Vault,
+    /// The product's name as people know it here.
+    pub brand: String,
+    /// Origin of every link, without a slash at its end. Never taken from a request (T12).
+    pub public_url: String,
+    /// Host for the origin-bound last line, where the public URL allows it.
+    pub host: Option<String>,
+}
+
+impl Composer {
+    /// The message of a letter; `None` when it is of no use any more.
+    pub async fn compose(&self, db: &mut Db, letter: &Letter, now: Timestamp) -> Result<Option<Message>, StoreError> {
+        let broken = || StoreError::Corrupt { table: "outbox", id: letter.id.clone() };
+        if now >= letter.not_after {
+            return Ok(None);
+        }
+        let to = self.vault.open("destination", &letter.destination_sealed).ok_or_else(broken)?;
+        let mut message = Message {
+            id: letter.id.clone(),
+            channel: letter.channel,
+            to,
+            words: text::Words { subject: String::new(), text: String::new() },
+            call: None,
+            code: None,
+        };
+        match &letter.load {
+            Load::Notice(notice) => {
+                let way = if letter.channel == Channel::Email { NoticeWay::Email } else { NoticeWay::Text };
+                message.words = text::notice_words(&self.said(notice), way, &self.brand);
+            }
+            Load::Code(id) => {
+                let challenge = challenge::get(db, id).await?;
+                if challenge.facts.used || challenge.facts.ended || now >= challenge.facts.expires {
+                    return Ok(None);
+                }
+                self.write_code(db, &mut message, &challenge, now).await?;
+            }
+        }
+        Ok(Some(message))
+    }
+
+    async fn write_code(
+        &self,
+        db: &mut Db,
+        message: &mut Message,
+        challenge: &Challenge,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mailed = challenge.channel == Channel::Email;
+        let code = self.vault.code(CodeOf {
+            challenge: challenge.id.as_str(),
+            purpose: challenge.purpose,
+            person: challenge.person.as_str(),
+            destination: &challenge.destination_index,
+            digits: if mailed { 8 } else { 6 },
+        });
+        let minutes = (now.seconds_until(challenge.facts.expires) + 59) / 60;
+        let purpose = match challenge.purpose {
+            Purpose::SignIn => CodeFor::SignIn,
+            Purpose::Gate => CodeFor::Gate,
+            Purpose::Proof => CodeFor::Proof,
+            Purpose::NewPhone if factor::phone(db, &challenge.person).await?.is_some() => CodeFor::ReplacePhone,
+            Purpose::NewPhone => CodeFor::AddPhone,
+        };
+        let way = match message.channel {
+            Channel::Sms => CodeWay::Text,
+            Channel::Call => CodeWay::Call,
+            Channel::Email => CodeWay::Email,
+        };
+        let hint: String = if mailed { String::new() } else { message.to[message.to.len().saturating_sub(2)..].into() };
+        message.words = text::code_words(purpose, way, &code, minutes, &self.brand, &hint, self.host.as_deref());
+        message.call =
+            (message.channel == Channel::Call).then(|| text::call_script(purpose, &code, minutes, &self.brand));
+        message.code = Some(code);
+        Ok(())
+    }
+
+    fn said(&self, notice: &Notice) -> text::Notice {
+        let Notice { what, when, place, device, last, undo } = notice.clone();
+        let link = undo.map(|id| {
+            format!("{}{}?t={}", self.public_url, Place::Undo.path(), crate::vault::undo_link(&self.vault, &id))
+        });
+        match what {
+            What::PhoneChanged => text::Notice::PhoneChanged { when, place, device, last, link },
+            What::PhoneAdded => text::Notice::PhoneAdded { when, place, device, last, link },
+            What::RecoveryMade => text::Notice::RecoveryCodeMade { when, place, device, link },
+            What::RecoveryUsed => text::Notice::RecoveryCodeUsed { when, place, device },
+            What::WrongCodes => text::Notice::WrongCodes { when, place, device },
+            What::Restored => text::Notice::PhoneRestored { when, last },
+            What::PasswordChanged => text::Notice::PasswordChanged { when, place, device },
+        }
+    }
+}

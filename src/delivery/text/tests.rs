@@ -1,0 +1,135 @@
+use super::sms::tests::bound;
+use super::*;
+
+const PURPOSES: [CodeFor; 7] = [
+    CodeFor::SignIn,
+    CodeFor::AddPhone,
+    CodeFor::ReplacePhone,
+    CodeFor::Proof,
+    CodeFor::Gate,
+    CodeFor::Enrolment,
+    CodeFor::Case,
+];
+const BRAND: &str = "Example Console!";
+const HOST: &str = "accounts-console.example-a.com";
+
+#[test]
+fn a_code_by_text_fits_one_part_and_fills_in_by_itself() {
+    assert_eq!((BRAND.len(), HOST.len()), (16, 30));
+    for purpose in PURPOSES {
+        for hint in ["", "21", "982"] {
+            let words = code_words(purpose, CodeWay::Text, "048213", 10, BRAND, hint, Some(HOST));
+            assert_eq!(words.subject, "");
+            let (encoding, units, parts) = segments(&words.text);
+            assert_eq!((encoding, parts), (Encoding::Gsm7, 1), "{units}: {}", words.text);
+            assert!(words.text.starts_with("048213 is your Example Console! "), "{}", words.text);
+            assert_eq!(bound(&words.text), Some((HOST, "048213", None)), "{}", words.text);
+            assert!(!words.text.contains("http") && !words.text.contains("982"), "{}", words.text);
+            let unbound = code_words(purpose, CodeWay::Text, "048213", 10, BRAND, hint, None);
+            assert_eq!(words.text, format!("{}\n\n@{HOST} #048213", unbound.text));
+        }
+    }
+    let words =
+        |purpose, minutes, hint| code_words(purpose, CodeWay::Text, "048213", minutes, "Rekey", hint, None).text;
+    assert_eq!(
+        words(CodeFor::AddPhone, 10, "921"),
+        "048213 is your Rekey code to ADD a new phone ending 21. Expires in 10 minutes. Never share it, even with us."
+    );
+    assert!(words(CodeFor::SignIn, 1, "").contains("Expires in 1 minute."));
+}
+
+#[test]
+fn each_purpose_reads_differently_in_every_way() {
+    for way in [CodeWay::Text, CodeWay::Call, CodeWay::Email] {
+        let mut all: Vec<_> =
+            PURPOSES.map(|purpose| code_words(purpose, way, "0", 10, "Rekey", "21", None).text).into();
+        // Heard on the new phone itself, adding it and enrolling it are one and the same thing.
+        let expected = if way == CodeWay::Call { PURPOSES.len() - 1 } else { PURPOSES.len() };
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), expected, "{way:?}");
+    }
+}
+
+#[test]
+fn typography_in_a_brand_does_not_double_the_price() {
+    let text = |brand: &str| code_words(CodeFor::SignIn, CodeWay::Text, "048213", 10, brand, "", Some(HOST)).text;
+    assert_eq!(segments(&text("Joe’s\u{a0}“A–B”…")).0, Encoding::Gsm7);
+    assert!(text("Joe’s\u{a0}“A–B”…").contains("your Joe's \"A-B\"... sign-in"));
+    assert!(text("Café Zoë").contains("Café Zoë"));
+}
+
+#[test]
+fn a_mailed_code_stands_in_the_body_only_and_first() {
+    for purpose in PURPOSES {
+        let words = code_words(purpose, CodeWay::Email, "04821390", 10, "Rekey", "21", Some("example.com"));
+        assert!(words.text.starts_with("04821390 is your Rekey "), "{}", words.text);
+        assert!(!words.subject.is_empty() && !words.subject.contains("04821390"));
+        assert!(!words.text.contains("http") && !words.text.contains('@'));
+    }
+}
+
+#[test]
+fn a_call_says_nothing_secret_before_a_key_is_pressed() {
+    let script = call_script(CodeFor::SignIn, "048213", 10, "Rekey");
+    assert_eq!(
+        script.greeting,
+        "This is an automated call from Rekey. To hear your sign-in code, press 1. If you did not ask for it, press 9."
+    );
+    assert_eq!(script.code_spoken, "Your code is: 0, 4, 8 … 2, 1, 3. Again: 0, 4, 8 … 2, 1, 3.");
+    assert_eq!(script.goodbye, "It expires in 10 minutes. Never tell it to anyone, even our staff. Goodbye.");
+    for said in [&script.greeting, &script.goodbye, &script.refused, &script.unanswered] {
+        assert!(!said.contains("0, 4") && !said.contains("048213"));
+    }
+    let words = code_words(CodeFor::SignIn, CodeWay::Call, "048213", 10, "Rekey", "", Some(HOST));
+    assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
+}
+
+fn notices() -> [Notice; 6] {
+    let [when, place, device] = ["23 Nov 2026, 14:05 UTC", "Lisbon", "Firefox\n on macOS"].map(String::from);
+    let link =
+        Some("https://accounts-console.example-a.com/undo/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_string());
+    let (w, p, d, l, last) =
+        (|| when.clone(), || place.clone(), || device.clone(), || link.clone(), || "982".to_string());
+    [
+        Notice::PhoneChanged { when: w(), place: p(), device: d(), last: last(), link: l() },
+        Notice::PhoneAdded { when: w(), place: p(), device: d(), last: last(), link: l() },
+        Notice::RecoveryCodeMade { when: w(), place: p(), device: d(), link: l() },
+        Notice::WrongCodes { when: w(), place: p(), device: d() },
+        Notice::PhoneRestored { when: w(), last: last() },
+        Notice::Frozen { when: w(), until: None },
+    ]
+}
+
+#[test]
+fn a_log_sees_neither_codes_nor_links() {
+    for way in [CodeWay::Text, CodeWay::Call, CodeWay::Email] {
+        let words = code_words(CodeFor::SignIn, way, "048213", 10, "Rekey", "", Some(HOST));
+        assert!(!format!("{words:?}").contains("048213") && !format!("{words:?}").contains("0, 4"));
+    }
+    assert!(!format!("{:?}", call_script(CodeFor::SignIn, "048213", 10, "Rekey")).contains("0, 4"));
+    assert_eq!(format!("{:?}", notices()[0]), r#"Notice("Your 2FA phone was changed")"#);
+}
+
+#[test]
+fn notices_say_what_when_where_and_the_way_back() {
+    for (notice, linked) in notices().iter().zip([true, true, true, false, false, false]) {
+        let text = notice_words(notice, NoticeWay::Text, BRAND);
+        let (encoding, _, parts) = segments(&text.text);
+        assert!(encoding == Encoding::Gsm7 && parts <= 2 && text.subject.is_empty(), "{parts}: {}", text.text);
+        let mail = notice_words(notice, NoticeWay::Email, BRAND);
+        assert!(mail.text.contains("When: 23 Nov 2026, 14:05 UTC\n") && !mail.subject.is_empty(), "{}", mail.text);
+        assert!(!mail.text.contains(": \n") && !mail.text.contains("  "), "{}", mail.text);
+        for message in [&text.text, &mail.text] {
+            assert_eq!(message.contains("/undo/AAA"), linked, "{message}");
+        }
+    }
+    let mail = notice_words(&notices()[0], NoticeWay::Email, "Rekey");
+    assert_eq!(mail.subject, "Your 2FA phone was changed");
+    assert!(
+        mail.text.contains("\nWhere: Lisbon\nDevice: Firefox on macOS\n\nThis wasn't me: https://"),
+        "{}",
+        mail.text
+    );
+    assert!(mail.text.contains("72 hours") && mail.text.contains("ending in 982"));
+}

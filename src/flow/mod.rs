@@ -1,0 +1,9 @@
+//! The machines: pure functions from a state, an event and a time to the next state. They cannot fail and cannot wait;
+//! no SQL, no clock, no dice.
+
+pub mod challenge;
+pub mod enrolment;
+pub mod policy;
+pub mod sign_in;
+
+pub use policy::Policy;

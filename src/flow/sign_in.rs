@@ -1,0 +1,184 @@
+//! Signing in, from the right password to the session.
+//!
+//! ```mermaid
+//! stateDiagram-v2
+//!   [*] --> Code: password right, a phone is there
+//!   [*] --> Enrol: password right, no phone, 2FA required
+//!   [*] --> Done: password right, no phone, 2FA not required
+//!   Code --> Done: right code
+//!   Code --> Password: right code, a new password is demanded
+//!   Code --> Enrol: recovery code
+//!   Code --> Password: recovery code, a new password is demanded
+//!   Password --> Done: new password set
+//!   Password --> Enrol: new password set; no phone and 2FA required, or the recovery code was used
+//!   Enrol --> Done: new phone verified
+//!   Code --> Ended: expired or superseded
+//!   Password --> Ended: expired or superseded
+//!   Enrol --> Ended: expired or superseded
+//! ```
+//!
+//! Until `Done` there is no session, only this flow and the cookie that belongs to it.
+
+/// Where a sign-in stands. Terminal states carry nothing and go nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// A code is asked for.
+    Code,
+    /// A new password is asked for.
+    Password,
+    /// A phone must be added.
+    Enrol,
+    /// A session was made.
+    Done,
+    /// Over without one.
+    Ended,
+}
+
+/// What is known of the person when the password was right, or a step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// A phone is in force and not disabled.
+    pub phone: bool,
+    /// 2FA is required of them.
+    pub required: bool,
+    /// They must set a new password before anything else.
+    pub new_password: bool,
+    /// The recovery code was used in this sign-in: it replaces the phone, so a new phone must follow.
+    pub recovered: bool,
+}
+
+/// What can happen to a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The right code was given.
+    RightCode,
+    /// The right recovery code was given.
+    RecoveryCode,
+    /// A new password was set.
+    NewPassword,
+    /// A new phone was verified.
+    PhoneVerified,
+    /// Time is up, or a newer sign-in took over.
+    Over,
+}
+
+impl State {
+    /// Where a sign-in starts after the right password. Somebody who must set a new password and has no phone is asked
+    /// for a mailed code first: the old password alone is known to somebody else.
+    pub fn start(standing: Standing) -> State {
+        match standing {
+            Standing { phone: true, .. } | Standing { new_password: true, .. } => State::Code,
+            Standing { required: true, .. } => State::Enrol,
+            Standing { .. } => State::Done,
+        }
+    }
+
+    /// The next state, or `None` where the event has no place.
+    pub fn next(self, event: Event, standing: Standing) -> Option<State> {
+        let enrol = standing.recovered || standing.required && !standing.phone;
+        let enrol_or_done = if enrol { State::Enrol } else { State::Done };
+        match (self, event) {
+            (State::Done | State::Ended, _) => None,
+            (_, Event::Over) => Some(State::Ended),
+            (State::Code, Event::RightCode) if standing.new_password => Some(State::Password),
+            (State::Code, Event::RightCode) => Some(enrol_or_done),
+            (State::Code, Event::RecoveryCode) if standing.new_password => Some(State::Password),
+            // The code replaces the phone, not the demand for a new phone: it opens enrolment and nothing else.
+            (State::Code, Event::RecoveryCode) => Some(State::Enrol),
+            (State::Password, Event::NewPassword) => Some(enrol_or_done),
+            (State::Enrol, Event::PhoneVerified) => Some(State::Done),
+            _ => None,
+        }
+    }
+
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Code => "code",
+            State::Password => "password",
+            State::Enrol => "enrol",
+            State::Done => "done",
+            State::Ended => "ended",
+        }
+    }
+
+    /// Reads [`State::word`].
+    pub fn parse(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|s| s.word() == word)
+    }
+
+    /// Every state.
+    pub const ALL: [State; 5] = [State::Code, State::Password, State::Enrol, State::Done, State::Ended];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVENTS: [Event; 5] =
+        [Event::RightCode, Event::RecoveryCode, Event::NewPassword, Event::PhoneVerified, Event::Over];
+
+    fn standings() -> impl Iterator<Item = Standing> {
+        (0..16).map(|n| Standing {
+            phone: n & 1 > 0,
+            required: n & 2 > 0,
+            new_password: n & 4 > 0,
+            recovered: n & 8 > 0,
+        })
+    }
+
+    #[test]
+    fn every_pair_of_state_and_event_is_decided() {
+        let plain = Standing { phone: true, required: true, new_password: false, recovered: false };
+        let expected = [
+            (State::Code, [Some(State::Done), Some(State::Enrol), None, None, Some(State::Ended)]),
+            (State::Password, [None, None, Some(State::Done), None, Some(State::Ended)]),
+            (State::Enrol, [None, None, None, Some(State::Done), Some(State::Ended)]),
+            (State::Done, [None; 5]),
+            (State::Ended, [None; 5]),
+        ];
+        for (state, row) in expected {
+            for (event, next) in EVENTS.into_iter().zip(row) {
+                assert_eq!(state.next(event, plain), next, "{state:?} {event:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_password_alone_is_a_session_only_where_nothing_more_exists_or_is_required() {
+        for standing in standings() {
+            let done = State::start(standing) == State::Done;
+            assert_eq!(done, !standing.phone && !standing.required && !standing.new_password, "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn a_recovery_code_never_gives_a_session_by_itself() {
+        for standing in standings() {
+            let after = State::Code.next(Event::RecoveryCode, standing);
+            assert!(matches!(after, Some(State::Enrol | State::Password)), "{standing:?}");
+            let after = State::Password.next(Event::NewPassword, Standing { recovered: true, ..standing });
+            assert_eq!(after, Some(State::Enrol), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn a_demanded_password_cannot_be_walked_around() {
+        for standing in standings().filter(|s| s.new_password) {
+            for event in [Event::RightCode, Event::RecoveryCode] {
+                assert_eq!(State::Code.next(event, standing), Some(State::Password), "{event:?} {standing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_required_to_have_a_phone_is_done_without_one() {
+        for standing in standings().filter(|s| s.required && !s.phone) {
+            for state in State::ALL {
+                for event in [Event::RightCode, Event::RecoveryCode, Event::NewPassword] {
+                    assert_ne!(state.next(event, standing), Some(State::Done), "{state:?} {event:?} {standing:?}");
+                }
+            }
+        }
+    }
+}

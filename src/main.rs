@@ -1,0 +1,67 @@
+//! The `rekey` command: reads the settings, puts the parts together, serves. Exit 0 well, 2 wrong settings or
+//! arguments, 1 anything else.
+
+use clap::{Parser, Subcommand};
+use rekey::cli::{self, Failure};
+use std::process::ExitCode;
+
+/// Self-hosted account-security console for two-factor authentication by phone.
+#[derive(Parser)]
+#[command(version, about)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve people; runs the migrations first.
+    Serve {
+        /// Fill an empty database with the demo's people, and make a key beside it if none is set.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to this version, and stop.
+    Migrate,
+    /// Make an owner with an organization of their own; prints a first password, to be changed at the first sign-in.
+    CreateOwner {
+        /// Address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// Name of the organization.
+        #[arg(long)]
+        organization: String,
+    },
+    /// Check settings and database, and verify every chain of the audit trail.
+    Check,
+}
+
+fn main() -> ExitCode {
+    let command = Args::parse().command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("rekey: cannot start: {error}");
+            return ExitCode::from(1);
+        }
+    };
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve { demo } => cli::serve(demo).await,
+            Command::Migrate => cli::migrate().await,
+            Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
+            Command::Check => cli::check().await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Settings(said)) => {
+            eprintln!("rekey: {said}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(said)) => {
+            eprintln!("rekey: {said}");
+            ExitCode::from(1)
+        }
+    }
+}

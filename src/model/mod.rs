@@ -1,0 +1,29 @@
+//! The words of Rekey as types, shared by server and browser: std and serde only, no I/O and no clock.
+//!
+//! A value here has been checked once, when it was parsed; code above never checks it again.
+
+mod channel;
+mod code;
+mod email;
+mod id;
+mod note;
+mod password;
+mod phone;
+mod place;
+mod recovery;
+mod role;
+mod screen;
+mod time;
+
+pub use channel::{Channel, Purpose};
+pub use code::{CodeError, Digits, EmailCode, OneTimeCode, PhoneCode};
+pub use email::Email;
+pub use id::{ChallengeId, EnrolmentId, Id, OrgId, PersonId, PhoneId, SessionId, SignInId};
+pub use note::{Field, Note, PhoneRefusal, Tone};
+pub use password::{Password, PasswordError};
+pub use phone::MaskedPhone;
+pub use place::Place;
+pub use recovery::RecoveryCode;
+pub use role::{Plan, Role};
+pub use screen::*;
+pub use time::{Moment, Seconds, Timestamp};

@@ -1,0 +1,128 @@
+use serde::{Deserialize, Serialize};
+
+/// Every page a person can be sent to. Redirects and links name a `Place`, never a typed-in URL, so there is no open
+/// redirect to find (v5.0.0-3.7.2, T13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// Email and password.
+    SignIn,
+    /// The code at sign-in.
+    Verify,
+    /// The recovery code at sign-in.
+    Recovery,
+    /// Who can help when phone and recovery code are both lost.
+    ResetMfa,
+    /// A new password is demanded before anything else.
+    NewPassword,
+    /// Forced enrolment: the number.
+    NewPhone,
+    /// Forced enrolment: the code.
+    NewPhoneCode,
+    /// Home.
+    Overview,
+    /// User Settings.
+    Settings,
+    /// The emailed gate in front of User Settings.
+    Confirm,
+    /// Two-factor authentication, to read.
+    TwoFactor,
+    /// Two-factor authentication, to change.
+    Edit,
+    /// The reset dialog.
+    Reset,
+    /// The new number.
+    Phone,
+    /// The code for the new number.
+    PhoneCode,
+    /// The recovery code, once.
+    RecoveryCode,
+    /// The recovery code as a sheet to print.
+    RecoveryPrint,
+    /// Leaving the recovery code unsaved: are you sure?
+    RecoveryLeave,
+    /// Text or call by default.
+    Method,
+    /// "This wasn't me": reached by a link only.
+    Undo,
+    /// First start: the first owner.
+    Setup,
+    /// The embedded phones and mailboxes.
+    Simulator,
+}
+
+impl Place {
+    /// Every place, in the order of the table of pages.
+    pub const ALL: [Place; 22] = [
+        Place::SignIn,
+        Place::Verify,
+        Place::Recovery,
+        Place::ResetMfa,
+        Place::NewPassword,
+        Place::NewPhone,
+        Place::NewPhoneCode,
+        Place::Overview,
+        Place::Settings,
+        Place::Confirm,
+        Place::TwoFactor,
+        Place::Edit,
+        Place::Reset,
+        Place::Phone,
+        Place::PhoneCode,
+        Place::RecoveryCode,
+        Place::RecoveryPrint,
+        Place::RecoveryLeave,
+        Place::Method,
+        Place::Undo,
+        Place::Setup,
+        Place::Simulator,
+    ];
+
+    /// Its path, without query.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Place::SignIn => "/sign-in",
+            Place::Verify => "/sign-in/verify",
+            Place::Recovery => "/sign-in/recovery",
+            Place::ResetMfa => "/sign-in/reset-mfa",
+            Place::NewPassword => "/sign-in/new-password",
+            Place::NewPhone => "/sign-in/new-phone",
+            Place::NewPhoneCode => "/sign-in/new-phone/code",
+            Place::Overview => "/overview",
+            Place::Settings => "/settings",
+            Place::Confirm => "/settings/confirm",
+            Place::TwoFactor => "/settings/2fa",
+            Place::Edit => "/settings/2fa/edit",
+            Place::Reset => "/settings/2fa/reset",
+            Place::Phone => "/settings/2fa/phone",
+            Place::PhoneCode => "/settings/2fa/phone/code",
+            Place::RecoveryCode => "/settings/2fa/recovery-code",
+            Place::RecoveryPrint => "/settings/2fa/recovery-code/print",
+            Place::RecoveryLeave => "/settings/2fa/recovery-code/leave",
+            Place::Method => "/settings/2fa/method",
+            Place::Undo => "/undo",
+            Place::Setup => "/setup",
+            Place::Simulator => "/simulator",
+        }
+    }
+
+    /// Reads a path; a trailing slash is forgiven, anything else unknown is `None`.
+    pub fn parse(path: &str) -> Option<Place> {
+        let path = if path.len() > 1 { path.strip_suffix('/').unwrap_or(path) } else { path };
+        Place::ALL.into_iter().find(|place| place.path() == path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_by_its_path_and_nothing_else_is() {
+        for place in Place::ALL {
+            assert_eq!(Place::parse(place.path()), Some(place));
+        }
+        for hostile in ["//evil.test", "/\\evil", "https:evil", "%2f%2fevil", "javascript:1", "/@evil", "/x\r\ny", ""] {
+            assert_eq!(Place::parse(hostile), None, "{hostile}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+use super::StoreError;
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
+use std::time::Duration;
+
+/// What every store function works on: a connection, or a transaction seen as one.
+pub type Db = AnyConnection;
+/// An open transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
+pub type Tx = sqlx::Transaction<'static, sqlx::Any>;
+
+/// Which database is underneath. Only this file asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded; one writer, many readers.
+    Sqlite,
+    /// Shared by several nodes.
+    Postgres,
+}
+
+/// The database: a pool to read from and one to write through.
+///
+/// On SQLite the writer is a single connection, so writers queue in our own pool instead of failing on its lock.
+#[derive(Clone)]
+pub struct Store {
+    read: AnyPool,
+    write: AnyPool,
+    begin: &'static str,
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens the database named by `url` (`sqlite://…` or `postgres://…`) with at most `connections` connections.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when it does not answer.
+    pub async fn open(url: &str, connections: u32) -> Result<Store, StoreError> {
+        sqlx::any::install_default_drivers();
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url, connections).await
+        } else {
+            Self::open_postgres(url, connections).await
+        }
+    }
+
+    async fn open_sqlite(url: &str, connections: u32) -> Result<Store, StoreError> {
+        // Switching to WAL needs a lock that the busy timeout cannot wait for, so it is done once, alone.
+        let mut first = AnyConnection::connect(url).await?;
+        first.execute("PRAGMA journal_mode = WAL").await?;
+        first.close().await?;
+        let pool = |most: u32| {
+            AnyPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10)).after_connect(
+                |connection, _| {
+                    Box::pin(async move {
+                        // What was answered must survive a power cut: FULL, not WAL's default.
+                        connection.execute("PRAGMA synchronous = FULL").await?;
+                        connection.execute("PRAGMA foreign_keys = ON").await?;
+                        Ok(())
+                    })
+                },
+            )
+        };
+        let write = pool(1).connect(url).await?;
+        let read = pool(connections.max(2)).connect(url).await?;
+        Ok(Store { read, write, begin: "BEGIN IMMEDIATE", engine: Engine::Sqlite })
+    }
+
+    async fn open_postgres(url: &str, connections: u32) -> Result<Store, StoreError> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections.max(2))
+            .acquire_timeout(Duration::from_secs(10))
+            .connect(url)
+            .await?;
+        Ok(Store { read: pool.clone(), write: pool, begin: "BEGIN", engine: Engine::Postgres })
+    }
+
+    /// Brings the schema to this version. Safe to call from several nodes at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Migrate`] when a migration fails or the database is newer than this program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(sqlx::migrate!().run(&self.write).await?)
+    }
+
+    /// A connection to read through.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when none is free in time.
+    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>, StoreError> {
+        Ok(self.read.acquire().await?)
+    }
+
+    /// A transaction to write in. SQLite takes its write lock at once, so nobody can slip in between read and write.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when no connection is free in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(self.write.begin_with(self.begin).await?)
+    }
+
+    /// Answers, and the schema is this version's: what `/health/ready` reports.
+    ///
+    /// # Errors
+    /// Any error means: not ready.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        const APPLIED: &str = "SELECT COUNT(*) FROM _sqlx_migrations";
+        let mut db = self.read().await?;
+        let (applied,): (i64,) = sqlx::query_as(APPLIED).fetch_one(&mut *db).await?;
+        let known = sqlx::migrate!().iter().count();
+        if usize::try_from(applied).is_ok_and(|n| n >= known) { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Which database this is, for the start-up line.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Waits for running statements and closes every connection.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}

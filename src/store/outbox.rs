@@ -1,0 +1,186 @@
+//! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
+//! nodes can share the work and a crash loses nothing.
+
+use super::{Db, StoreError, word};
+use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What a message carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// The code of this challenge.
+    Code(ChallengeId),
+    /// A notice.
+    Notice(Notice),
+}
+
+/// What a notice tells, as stored: words and links are made when it is sent. Never a code, never a full number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What happened.
+    pub what: What,
+    /// When, for people.
+    pub when: String,
+    /// Network address it came from.
+    pub place: String,
+    /// Browser and system in words.
+    pub device: String,
+    /// Last two digits of the phone concerned; empty if there is none.
+    pub last: String,
+    /// The row that "This wasn't me" takes back.
+    pub undo: Option<String>,
+}
+
+/// What can be told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// The phone was replaced.
+    PhoneChanged,
+    /// A first phone was added.
+    PhoneAdded,
+    /// A recovery code was made.
+    RecoveryMade,
+    /// The recovery code was used to sign in.
+    RecoveryUsed,
+    /// Three wrong codes after the right password.
+    WrongCodes,
+    /// A change was taken back.
+    Restored,
+    /// The password was changed.
+    PasswordChanged,
+}
+
+/// A message to send.
+#[derive(Clone)]
+pub struct Letter {
+    /// Identifier; also the key under which a provider may recognise a repeat.
+    pub id: String,
+    /// Whom it concerns.
+    pub person: String,
+    /// How.
+    pub channel: Channel,
+    /// Where to, sealed.
+    pub destination_sealed: String,
+    /// What.
+    pub load: Load,
+    /// Not worth sending from then on.
+    pub not_after: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+/// Puts a message into the outbox.
+pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO outbox (id, person_id, channel, destination_sealed, challenge_id, notice, state, \
+                       created_at, not_after, next_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7)";
+    let (challenge, notice) = match &letter.load {
+        Load::Code(id) => (Some(id.as_str()), None),
+        Load::Notice(notice) => (None, serde_json::to_string(notice).ok()),
+    };
+    sqlx::query(SQL)
+        .bind(&letter.id)
+        .bind(&letter.person)
+        .bind(letter.channel.word())
+        .bind(&letter.destination_sealed)
+        .bind(challenge)
+        .bind(notice)
+        .bind(now.0)
+        .bind(letter.not_after.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    person_id: String,
+    channel: String,
+    destination_sealed: String,
+    challenge_id: Option<String>,
+    notice: Option<String>,
+    not_after: i64,
+    attempts: i64,
+}
+
+impl TryFrom<Row> for Letter {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let load = match (row.challenge_id, row.notice) {
+            (Some(id), None) => Load::Code(ChallengeId::new(id)),
+            (None, Some(json)) if let Ok(notice) = serde_json::from_str(&json) => Load::Notice(notice),
+            _ => return Err(StoreError::Corrupt { table: "outbox", id: row.id }),
+        };
+        Ok(Letter {
+            channel: word("outbox", &row.id, Channel::parse, &row.channel)?,
+            id: row.id,
+            person: row.person_id,
+            destination_sealed: row.destination_sealed,
+            load,
+            not_after: Timestamp(row.not_after),
+            attempts: row.attempts,
+        })
+    }
+}
+
+/// Claims due messages for a lease, oldest first. A message whose lease ran out was held by a node that died: it is due
+/// again.
+pub async fn claim(db: &mut Db, most: i64, lease: Seconds, now: Timestamp) -> Result<Vec<Letter>, StoreError> {
+    const DUE: &str = "SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
+                       OR (state = 'sending' AND lease_until <= $1)) ORDER BY next_at, id LIMIT $2";
+    const CLAIM: &str = "UPDATE outbox SET state = 'sending', lease_until = $3, attempts = attempts + 1 WHERE id = $1 \
+                         AND (state = 'queued' OR (state = 'sending' AND lease_until <= $2)) \
+                         RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, not_after, attempts";
+    let due: Vec<(String,)> = sqlx::query_as(DUE).bind(now.0).bind(most).fetch_all(&mut *db).await?;
+    let mut letters = Vec::with_capacity(due.len());
+    for (id,) in due {
+        let row: Option<Row> =
+            sqlx::query_as(CLAIM).bind(id).bind(now.0).bind((now + lease).0).fetch_optional(&mut *db).await?;
+        letters.extend(row.map(Letter::try_from).transpose()?);
+    }
+    Ok(letters)
+}
+
+/// Whether anything is due: a read, so an idle worker writes nothing.
+pub async fn due(db: &mut Db, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
+                       OR (state = 'sending' AND lease_until <= $1)) LIMIT 1";
+    Ok(sqlx::query_as::<_, (String,)>(SQL).bind(now.0).fetch_optional(db).await?.is_some())
+}
+
+/// How a message ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Handed to the carrier.
+    Sent,
+    /// Refused for good.
+    Failed,
+    /// Too late to be of use.
+    Expired,
+}
+
+impl End {
+    fn word(self) -> &'static str {
+        match self {
+            End::Sent => "sent",
+            End::Failed => "failed",
+            End::Expired => "expired",
+        }
+    }
+}
+
+/// Ends a message. Where it went is erased: nothing needs it any more.
+pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
+                       destination_sealed = '' WHERE id = $1 AND state = 'sending'";
+    sqlx::query(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).execute(db).await?;
+    Ok(())
+}
+
+/// Puts a message back for later.
+pub async fn retry(db: &mut Db, id: &str, at: Timestamp, failure: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = 'queued', next_at = $2, failure = $3, lease_until = NULL \
+                       WHERE id = $1 AND state = 'sending'";
+    sqlx::query(SQL).bind(id).bind(at.0).bind(failure).execute(db).await?;
+    Ok(())
+}

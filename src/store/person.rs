@@ -1,0 +1,184 @@
+//! People, their addresses and what the password step needs to know of them.
+
+use super::{Db, StoreError, one, word};
+use crate::model::{Channel, Email, PersonId, Timestamp};
+
+/// A person as the decisions need them.
+#[derive(Clone)]
+pub struct Person {
+    /// Identifier.
+    pub id: PersonId,
+    /// Address they sign in with.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// Password hash, PHC text.
+    pub password_phc: String,
+    /// Organization that manages them.
+    pub managed_by: Option<String>,
+    /// How codes go out by default.
+    pub channel: Channel,
+    /// Wrong codes in a row.
+    pub wrong_run: i64,
+    /// Codes by phone are off since then (63B §3.2.2).
+    pub phone_disabled: bool,
+    /// Factor changes are frozen until then.
+    pub frozen_until: Timestamp,
+    /// A new password is demanded.
+    pub new_password: bool,
+}
+
+impl Person {
+    /// The audit chain their events belong to: their organization's, or their own.
+    pub fn chain(&self) -> String {
+        self.managed_by.clone().map_or_else(|| format!("person:{}", self.id), |org| format!("org:{org}"))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    email: String,
+    name: String,
+    password_phc: String,
+    managed_by: Option<String>,
+    channel: String,
+    wrong_run: i64,
+    phone_disabled_at: Option<i64>,
+    frozen_until: Option<i64>,
+    new_password_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Person {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Person {
+            channel: word("person", &row.id, Channel::parse, &row.channel)?,
+            id: PersonId::new(row.id),
+            email: row.email,
+            name: row.name,
+            password_phc: row.password_phc,
+            managed_by: row.managed_by,
+            wrong_run: row.wrong_run,
+            phone_disabled: row.phone_disabled_at.is_some(),
+            frozen_until: Timestamp(row.frozen_until.unwrap_or(0)),
+            new_password: row.new_password_at.is_some(),
+        })
+    }
+}
+
+/// Finds a person by the address they sign in with.
+pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
+    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
+                       frozen_until, new_password_at FROM person WHERE email = $1";
+    let row: Option<Row> = sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(db).await?;
+    row.map(Person::try_from).transpose()
+}
+
+/// Reads a person.
+pub async fn get(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
+    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
+                       frozen_until, new_password_at FROM person WHERE id = $1";
+    let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
+    row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
+}
+
+/// A person to be made.
+pub struct NewPerson<'a> {
+    /// Identifier.
+    pub id: &'a PersonId,
+    /// Address, not yet in use.
+    pub email: &'a Email,
+    /// Name.
+    pub name: &'a str,
+    /// Password hash, PHC text.
+    pub password_phc: &'a str,
+    /// Organization that manages them.
+    pub managed_by: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Makes a person and their first address for notices.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the address is in use.
+pub async fn insert(db: &mut Db, new: NewPerson<'_>) -> Result<(), StoreError> {
+    const PERSON: &str = "INSERT INTO person (id, email, name, password_phc, managed_by, created_at) \
+                          VALUES ($1, $2, $3, $4, $5, $6)";
+    const ADDRESS: &str = "INSERT INTO address (person_id, email, added_at) VALUES ($1, $2, $3)";
+    sqlx::query(PERSON)
+        .bind(new.id.as_str())
+        .bind(new.email.as_str())
+        .bind(new.name)
+        .bind(new.password_phc)
+        .bind(new.managed_by)
+        .bind(new.at.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query(ADDRESS).bind(new.id.as_str()).bind(new.email.as_str()).bind(new.at.0).execute(db).await?;
+    Ok(())
+}
+
+/// Every address that is told of changes.
+pub async fn addresses(db: &mut Db, id: &PersonId) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT email FROM address WHERE person_id = $1 ORDER BY added_at, email";
+    let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(id.as_str()).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
+}
+
+/// Whether there is anybody at all.
+pub async fn any(db: &mut Db) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM person LIMIT 1";
+    Ok(sqlx::query_as::<_, (String,)>(SQL).fetch_optional(db).await?.is_some())
+}
+
+/// Sets a password; a demand for a new one is met by it.
+pub async fn set_password(db: &mut Db, id: &PersonId, phc: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET password_phc = $2, new_password_at = NULL WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(phc).execute(db).await?)
+}
+
+/// Renews a hash whose parameters are out of date, only if the password is still the one it was made from.
+pub async fn rehash(db: &mut Db, id: &PersonId, old: &str, new: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET password_phc = $3 WHERE id = $1 AND password_phc = $2";
+    sqlx::query(SQL).bind(id.as_str()).bind(old).bind(new).execute(db).await?;
+    Ok(())
+}
+
+/// Demands a new password at the next sign-in.
+pub async fn demand_password(db: &mut Db, id: &PersonId, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET new_password_at = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(at.0).execute(db).await?)
+}
+
+/// Freezes factor changes until then.
+pub async fn freeze(db: &mut Db, id: &PersonId, until: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET frozen_until = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(until.0).execute(db).await?)
+}
+
+/// Counts one more wrong code in a row, before it is compared; answers the new count.
+pub async fn count_wrong(db: &mut Db, id: &PersonId) -> Result<i64, StoreError> {
+    const SQL: &str = "UPDATE person SET wrong_run = wrong_run + 1 WHERE id = $1 RETURNING wrong_run";
+    let (run,): (i64,) = sqlx::query_as(SQL).bind(id.as_str()).fetch_one(db).await?;
+    Ok(run)
+}
+
+/// A right code: the run is over. Rolling budgets are not touched.
+pub async fn clear_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET wrong_run = 0 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
+}
+
+/// Turns codes by phone off (63B §3.2.2), or on again with a new phone.
+pub async fn disable_phone(db: &mut Db, id: &PersonId, at: Option<Timestamp>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET phone_disabled_at = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(at.map(|t| t.0)).execute(db).await?)
+}
+
+/// Sets how codes go out by default.
+pub async fn set_channel(db: &mut Db, id: &PersonId, channel: Channel) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET channel = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(channel.word()).execute(db).await?)
+}

@@ -1,0 +1,117 @@
+use super::{Countdown, Flow, Form, Icon, Submit, Time, field};
+use crate::{
+    model::{Channel, CodeSent, Digits, Field},
+    ui::text::Said,
+};
+use leptos::prelude::*;
+
+/// The one field for a code, drawn as slots by its wrapper. It takes spaces and dashes; the server drops them.
+#[component]
+pub fn CodeField(
+    /// How many digits.
+    digits: Digits,
+    /// What just happened.
+    said: Said,
+) -> impl IntoView {
+    let error = said.at(Field::Code);
+    let (label, slots) = match digits {
+        Digits::Six => ("6-digit code", "6"),
+        Digits::Eight => ("8-digit code", "8"),
+    };
+    view! {
+        <div class="field">
+            <label for="code">{label}</label>
+            {field::about("code", "", error.clone())}
+            <div class="code" data-digits=slots dir="ltr">
+                <input
+                    id="code"
+                    name="code"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    translate="no"
+                    maxlength="12"
+                    aria-invalid=error.is_some().then_some("true")
+                    aria-describedby=field::described("code", "", &error)
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the code went out, where to, and how long it works.
+#[component]
+pub fn Sent(
+    /// The code under way.
+    code: CodeSent,
+    /// What the destination is called in front of it: "the number ending in".
+    #[prop(optional)]
+    lead: &'static str,
+    /// What follows it, like the country.
+    #[prop(optional)]
+    tail: String,
+) -> impl IntoView {
+    let digits = if code.digits == Digits::Six { "6" } else { "8" };
+    let how = match code.channel {
+        Channel::Sms => "-digit code by text to ",
+        Channel::Call => "-digit code by call to ",
+        Channel::Email => "-digit code to ",
+    };
+    let fresh = code.sent <= 1 && code.life > 570;
+    view! {
+        <p class="lede">
+            {if code.channel == Channel::Call { "We are reading a " } else { "We sent a " }}{digits}{how}{lead}
+            <strong class="nowrap"><bdi dir="ltr">{code.to}</bdi></strong>{[&tail, ". "].concat()}
+            {match fresh {
+                true => view! { "It works for 10 minutes." }.into_any(),
+                false => view! { "It works until "<Time at=code.expires/>"." }.into_any(),
+            }}
+        </p>
+    }
+    .into_any()
+}
+
+/// What to do when no code comes: always the same, in the same order, on every page that asks for one.
+#[component]
+pub fn Help(
+    /// The server function that sends again.
+    to: &'static str,
+    /// The code under way, if one could be sent.
+    code: Option<CodeSent>,
+    /// The flow.
+    flow: String,
+    /// The code can come by call as well.
+    #[prop(optional)]
+    call: bool,
+    children: Children,
+) -> impl IntoView {
+    let send = if code.is_some() { "Send a new code" } else { "Send code" };
+    view! {
+        <section class="help" aria-label="No code yet?">
+            {code.map(|code| view! {
+                {code.failed.then(|| undelivered(code.channel))}
+                <Countdown code/>
+            })}
+            <Form to class="row">
+                {(!flow.is_empty()).then(|| view! { <Flow id=flow/> })}
+                <Submit class="button quiet" label=send/>
+                {call.then(|| view! { <Submit class="button quiet" label="Receive a call" channel="call"/> })}
+                {children()}
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The carrier refused the last message.
+fn undelivered(channel: Channel) -> AnyView {
+    let words = match channel {
+        Channel::Sms => "The text could not be delivered to that number. Receive a call instead.",
+        Channel::Call => "The call could not be put through to that number. Send a new code instead.",
+        Channel::Email => "The mail could not be delivered to that address. Send a new code in a while.",
+    };
+    view! { <div class="notice" data-tone="warning" role="status"><Icon name="alert"/><p>{words}</p></div> }.into_any()
+}

@@ -1,0 +1,91 @@
+//! The axum shell around the pages and the server functions: who may call, with which headers, under which cookies. It
+//! holds no rule of the product.
+
+pub mod cookie;
+pub mod visit;
+
+mod download;
+mod guard;
+mod headers;
+mod health;
+mod shell;
+mod sim;
+mod site;
+
+use crate::auth::Auth;
+use crate::config::Config;
+use crate::delivery::simulator::Sim;
+use crate::ui::App;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// What every request may need.
+#[derive(Clone)]
+pub struct AppState {
+    /// Every decision.
+    pub auth: Auth,
+    /// The simulator, while it delivers.
+    pub sim: Option<Arc<Sim>>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Turns true when the server stops: endless answers end then.
+    pub stopping: watch::Receiver<bool>,
+    leptos: LeptosOptions,
+}
+
+impl axum::extract::FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> LeptosOptions {
+        state.leptos.clone()
+    }
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(auth: Auth, sim: Option<Arc<Sim>>, config: Config, stopping: watch::Receiver<bool>) -> AppState {
+        let leptos = LeptosOptions::builder().output_name("rekey").site_addr(config.addr).build();
+        AppState { auth, sim, config: Arc::new(config), stopping, leptos }
+    }
+}
+
+/// The whole application: what `serve` listens with, and what tests call.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let state = state.clone();
+        move || provide_context(state.clone())
+    };
+    let mut router = Router::new()
+        .route("/api/{*name}", any(server_function))
+        .route("/settings/2fa/recovery-code/download", get(download::recovery_code));
+    if state.sim.is_some() {
+        router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
+    }
+    let pages = generate_route_list(App);
+    router
+        .leptos_routes_with_context(&state, pages, context, shell::render)
+        .fallback(not_found)
+        .layer(from_fn_with_state(state.clone(), guard::same_origin))
+        .merge(site::router())
+        .layer(from_fn_with_state(state.clone(), guard::known_host))
+        .merge(health::router())
+        .layer(from_fn_with_state(state.clone(), headers::set))
+        .layer(from_fn(headers::plain_fault))
+        .with_state(state)
+}
+
+async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+    let context = move || provide_context(state.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// The bare origin and every unknown address are rendered like pages: the first leads on, the others say so.
+async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    let context = move || provide_context(state.clone());
+    leptos_axum::render_app_async_with_context(context, shell::render)(request).await.into_response()
+}
