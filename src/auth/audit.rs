@@ -19,8 +19,6 @@ pub enum Kind {
     WrongPassword,
     /// A wrong code.
     WrongCode,
-    /// A right code that had been used, or belonged to another flow.
-    CodeRefused,
     /// The emailed gate was passed.
     GateOpened,
     /// "Reset and continue".
@@ -47,8 +45,6 @@ pub enum Kind {
     PhoneDisabled,
     /// A person came to be.
     AccountMade,
-    /// A call's listener pressed "this was not me".
-    CallDenied,
 }
 
 impl Kind {
@@ -59,7 +55,6 @@ impl Kind {
             Kind::SignedOut => "session.end",
             Kind::WrongPassword => "password.wrong",
             Kind::WrongCode => "code.wrong",
-            Kind::CodeRefused => "code.refused",
             Kind::GateOpened => "settings.open",
             Kind::ChangeStarted => "phone.change_begin",
             Kind::ChangeCancelled => "phone.change_cancel",
@@ -73,7 +68,6 @@ impl Kind {
             Kind::OthersSignedOut => "session.end_others",
             Kind::PhoneDisabled => "phone.disable",
             Kind::AccountMade => "account.make",
-            Kind::CallDenied => "code.denied",
         }
     }
 }

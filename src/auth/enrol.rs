@@ -1,21 +1,18 @@
 //! Adding and replacing a phone: the reset dialog, the number, the code.
 
-use super::audit::Kind;
 use super::code::Destination;
-use super::hash::Checked;
 use super::number::{self, Number, Way};
 use super::sign_in::{read_code, sent_note};
 use super::{Auth, Fault, Next, Typed, Visitor, refusal};
 use crate::flow::enrolment::{Event, Reason, State};
 use crate::flow::sign_in;
-use crate::model::{Channel, Email, Note, PhoneRefusal, Place, Purpose, RecoveryCode, SessionId};
+use crate::model::{Channel, Note, PhoneRefusal, Place, Purpose, RecoveryCode, SessionId};
 use crate::store::challenge::{self, Challenge};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
-use crate::store::session::{self, Session};
+use crate::store::session::Session;
 use crate::store::sign_in::SignIn;
-use crate::store::{StoreError, Tx, budget, factor};
-use serde_json::json;
+use crate::store::{Tx, factor};
 
 /// A number as typed on S7.
 pub struct NewNumber {
@@ -67,124 +64,6 @@ impl Stage {
 }
 
 impl Auth {
-    /// S6: `Reset and continue`. Removes nothing; opens the way to a new number, after a fresh full sign-in.
-    pub async fn reset_continue(
-        &self,
-        visitor: &mut Visitor,
-        agreed: bool,
-        password: String,
-        flow: &str,
-        code: &str,
-    ) -> Result<Next, Fault> {
-        let session = self.in_settings(visitor).await?;
-        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: agreed, ..Typed::default() }));
-        let mut db = self.store.read().await?;
-        let who = person::get(&mut db, &session.person).await?;
-        let phone = factor::phone(&mut db, &who.id).await?;
-        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
-        drop(db);
-        if let Some(frozen) = self.frozen(visitor, &who) {
-            return here(frozen);
-        }
-        let Some(phone) = phone else { return Ok(Next::to(Place::Edit)) };
-        if !agreed {
-            return here(Note::TickToUnderstand);
-        }
-        if self.is_fresh(&session) {
-            let mut tx = self.store.begin().await?;
-            self.begin_enrolment(&mut tx, &who, session.id.as_str(), Reason::Replace).await?;
-            self.record(&mut tx, &who, visitor, Kind::ChangeStarted, json!({})).await?;
-            self.commit(tx).await?;
-            return Ok(Next::to(Place::Edit));
-        }
-        let proving = running.filter(|e| e.state == State::Proving && self.now() < e.expires);
-        match proving {
-            Some(e) if flow == e.id.as_str() => self.prove(visitor, &session, &who, e, code).await,
-            Some(_) if !flow.is_empty() => here(Note::StartedAgain),
-            _ => {
-                if let Err(note) = self.check_own_password(visitor, &who, &password).await? {
-                    return here(note);
-                }
-                let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
-                let to = Destination::Phone(self.read_number(&number)?);
-                let mut tx = self.store.begin().await?;
-                let mut new = self.enrolment(&who, session.id.as_str(), Reason::Replace, State::Proving);
-                let asked = self.ask_code(&mut tx, visitor, &who, Purpose::Proof, new.id.as_str(), who.channel, &to);
-                match asked.await? {
-                    Ok(sent) => new.challenge = Some(sent.id),
-                    Err(note) => return here(note),
-                }
-                enrolment::insert(&mut tx, &new).await?;
-                self.commit(tx).await?;
-                Ok(Next::to(Place::Reset).keep(Typed { ticked: true, ..Typed::default() }))
-            }
-        }
-    }
-
-    /// The second half of the proof: the code from the current phone makes the sign-in fresh.
-    async fn prove(
-        &self,
-        visitor: &mut Visitor,
-        session: &Session,
-        who: &Person,
-        mut enrolment: Enrolment,
-        typed: &str,
-    ) -> Result<Next, Fault> {
-        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: true, ..Typed::default() }));
-        let challenge = self.challenge_of(&enrolment).await?;
-        let code = match read_code(challenge.channel, typed) {
-            Ok(code) => code,
-            Err(note) => return here(note),
-        };
-        if !challenge.facts.takes_tries(self.now(), &self.policy) {
-            return here(self.late_code(visitor, who, &mut enrolment, &challenge).await?);
-        }
-        let right = match self.try_code(visitor, who, &challenge, &code).await? {
-            Ok(right) => right,
-            Err(note) => return here(note),
-        };
-        let mut tx = self.store.begin().await?;
-        self.consume(&mut tx, who, &right).await?;
-        enrolment.state = enrolment.state.next(Event::Proved).ok_or(Fault::Stale)?;
-        enrolment::save(&mut tx, &enrolment, self.now()).await?;
-        session::set_full(&mut tx, &session.id, self.now()).await?;
-        self.renew_token(&mut tx, visitor, &session.id).await?;
-        self.record(&mut tx, who, visitor, Kind::ChangeStarted, json!({ "proof": "password and code" })).await?;
-        self.commit(tx).await?;
-        Ok(Next::to(Place::Edit))
-    }
-
-    /// S6: the proof's code again, or by another channel.
-    pub async fn reset_send(&self, visitor: &mut Visitor, flow: &str, channel: &str) -> Result<Next, Fault> {
-        let session = self.in_settings(visitor).await?;
-        let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: true, ..Typed::default() }));
-        let mut db = self.store.read().await?;
-        let who = person::get(&mut db, &session.person).await?;
-        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
-        drop(db);
-        match running {
-            Some(mut e) if e.state == State::Proving && flow == e.id.as_str() && self.now() < e.expires => {
-                let note = self.send_again(visitor, &who, &mut e, channel).await?;
-                here(note)
-            }
-            Some(e) if e.state == State::Proving => here(Note::StartedAgain),
-            _ => here(Note::FlowOver),
-        }
-    }
-
-    /// S5: `Cancel the change`.
-    pub async fn reset_cancel(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
-        let session = self.in_settings(visitor).await?;
-        let mut tx = self.store.begin().await?;
-        let who = person::get(&mut tx, &session.person).await?;
-        let was_open = enrolment::end_open(&mut tx, &who.id).await?;
-        if was_open {
-            self.record(&mut tx, &who, visitor, Kind::ChangeCancelled, json!({})).await?;
-        }
-        self.commit(tx).await?;
-        Ok(Next::to(Place::Edit).say_maybe(was_open.then_some(Note::ChangeCancelled)))
-    }
-
     /// S7: the number. Every refusal keeps what was typed.
     pub async fn phone_send(&self, visitor: &mut Visitor, flow: &str, asked: NewNumber) -> Result<Next, Fault> {
         let stage = self.stage(visitor).await?;
@@ -422,14 +301,14 @@ impl Auth {
         })
     }
 
-    async fn challenge_of(&self, enrolment: &Enrolment) -> Result<Challenge, Fault> {
+    pub(super) async fn challenge_of(&self, enrolment: &Enrolment) -> Result<Challenge, Fault> {
         let id = enrolment.challenge.as_ref().ok_or(Fault::Stale)?;
         let mut db = self.store.read().await?;
         Ok(challenge::get(&mut db, id).await?)
     }
 
     /// Sends an enrolment's code again: the same while it lives, a new one when it is dead.
-    async fn send_again(
+    pub(super) async fn send_again(
         &self,
         visitor: &Visitor,
         who: &Person,
@@ -466,7 +345,7 @@ impl Auth {
     }
 
     /// A code typed after its end: says so, and sends a new one if the old one is expired rather than burnt.
-    async fn late_code(
+    pub(super) async fn late_code(
         &self,
         visitor: &Visitor,
         who: &Person,
@@ -507,43 +386,6 @@ impl Auth {
             return Ok(Err(PhoneRefusal::TooManyAccounts));
         }
         Ok(Ok(number))
-    }
-
-    /// The signed-in person's own password, counted like one at sign-in from a known browser of this session.
-    async fn check_own_password(
-        &self,
-        visitor: &Visitor,
-        who: &Person,
-        password: &str,
-    ) -> Result<Result<(), Note>, Fault> {
-        if password.is_empty() {
-            return Ok(Err(Note::PasswordMissing));
-        }
-        if password.len() > crate::model::Password::MAX_BYTES {
-            return Ok(Err(Note::PasswordWrong));
-        }
-        let address = Email::parse(&who.email).ok_or(Fault::Broken("email"))?;
-        let key = format!("password:{}:inside", self.vault.index("lock", address.as_str()));
-        let mut tx = self.store.begin().await?;
-        let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        if let Err(until) = counted {
-            return Ok(Err(Note::Locked(visitor.zone.clock(until))));
-        }
-        let right = self.hasher.check(Some(&who.password_phc), password).await? != Checked::Wrong;
-        let mut tx = self.store.begin().await?;
-        if right {
-            budget::unlock(&mut tx, &key).await?;
-        } else {
-            self.record(&mut tx, who, visitor, Kind::WrongPassword, json!({ "where": "settings" })).await?;
-        }
-        tx.commit().await.map_err(StoreError::from)?;
-        Ok(if right { Ok(()) } else { Err(Note::PasswordWrong) })
-    }
-
-    /// Factor changes are frozen after a "This wasn't me".
-    pub(super) fn frozen(&self, visitor: &Visitor, who: &Person) -> Option<Note> {
-        (self.now() < who.frozen_until).then(|| Note::Frozen(visitor.zone.full(who.frozen_until)))
     }
 }
 

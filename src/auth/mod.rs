@@ -13,6 +13,7 @@ mod notice;
 mod passwords;
 mod recovery;
 mod refusal;
+mod reset;
 mod session;
 mod sign_in;
 mod undo;

@@ -1,7 +1,7 @@
 //! The recovery code: used at sign-in, shown once, renewed, saved.
 
 use super::hash::Checked;
-use super::{Auth, Fault, Next, Typed, Visitor};
+use super::{Auth, Fault, Next, Query, Typed, Visitor};
 use crate::flow::enrolment::{Event, Reason, State};
 use crate::flow::sign_in;
 use crate::model::{Note, Place, RecoveryCode, RecoveryCodePage, RecoverySheet, Seconds};
@@ -126,6 +126,7 @@ impl Auth {
         &self,
         visitor: &Visitor,
         session: &Session,
+        query: &Query,
     ) -> Result<Option<RecoveryCodePage>, Fault> {
         let mut db = self.store.read().await?;
         let Some(mut enrolment) = enrolment::newest(&mut db, session.id.as_str()).await? else { return Ok(None) };
@@ -138,7 +139,9 @@ impl Auth {
             _ => return Ok(None),
         }
         let seen = RecoveryCodePage::Seen { finished: false, flow: enrolment.id.to_string() };
-        let shown_page = enrolment.shown.then_some(visitor.carried.typed.token.as_str());
+        let carried = visitor.carried.typed.token.as_str();
+        let page = if carried.is_empty() { query.page.as_str() } else { carried };
+        let shown_page = enrolment.shown.then_some(page);
         let Some(code) = self.open_code(visitor, &enrolment, shown_page) else { return Ok(Some(seen)) };
         let token = visitor.session.as_ref().ok_or(Fault::SignedOut)?;
         let page = Token::random(&self.env);

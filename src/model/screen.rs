@@ -62,8 +62,8 @@ pub enum Screen {
     RecoveryCode(RecoveryCodePage),
     /// The sheet to print.
     RecoveryPrint(RecoverySheet),
-    /// "Leave without saving your code?"
-    RecoveryLeave,
+    /// "Leave without saving your code?"; the secret of the page that "Stay" goes back to.
+    RecoveryLeave(String),
     /// Home for people.
     Overview(Overview),
     /// S3.

@@ -47,8 +47,8 @@ pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Session>, Sto
     const SQL: &str = "SELECT s.id, s.person_id, s.created_at, s.seen_at, s.full_at, s.gate_until, p.name, p.email, \
          (SELECT CAST(MAX(CASE m.role WHEN 'owner' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END) AS BIGINT) \
           FROM membership m WHERE m.person_id = p.id) AS strength, \
-         (SELECT o.name FROM membership m JOIN organization o ON o.id = m.organization_id WHERE m.person_id = p.id \
-          ORDER BY CASE WHEN p.managed_by = o.id THEN 0 ELSE 1 END, o.id LIMIT 1) AS organization \
+         COALESCE((SELECT o.name FROM organization o WHERE o.id = p.managed_by), (SELECT MIN(o.name) FROM membership m \
+          JOIN organization o ON o.id = m.organization_id WHERE m.person_id = p.id)) AS organization \
          FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_digest = $1 AND s.ended_at IS NULL";
     let row: Option<Row> = sqlx::query_as(SQL).bind(digest).fetch_optional(db).await?;
     Ok(row.map(|row| Session {

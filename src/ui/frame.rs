@@ -105,8 +105,8 @@ fn address_follows_page(desk: Desk, page: Resource<Answer, Wire>, path: Memo<Str
     });
 }
 
-/// After a change of page the reader is taken to what matters: the summary of a problem, or else the new heading. Not on
-/// the first page, where the browser has put the focus itself and somebody may be typing already.
+/// After a change of page the reader is taken to what matters: the summary of a problem, the control a page calls for, or
+/// else the new heading. Not on the first page: there the browser has put the focus, and somebody may be typing already.
 fn focus_follows_page(desk: Desk, page: Resource<Answer, Wire>) {
     Effect::new(move |before: Option<Option<page::Kind>>| {
         let answer = page.get();
@@ -123,11 +123,13 @@ fn focus_follows_page(desk: Desk, page: Resource<Answer, Wire>) {
             false if kind != before => "h1",
             false => return kind,
         };
+        let first = "[data-focus]:not([inert] *)";
         request_animation_frame(move || {
             if problem && let Some(field) = find::<HtmlInputElement>("#password") {
                 field.set_value("");
             }
-            if let Some(target) = find::<HtmlElement>(target) {
+            let called = (!problem).then(|| find::<HtmlElement>(first)).flatten();
+            if let Some(target) = called.or_else(|| find(target)) {
                 _ = target.focus();
             }
         });

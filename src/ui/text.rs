@@ -39,15 +39,15 @@ pub fn screen(screen: &Screen) -> &'static str {
         Screen::PhoneCode(_) => "Enter the code we sent",
         Screen::RecoveryCode(_) => "Save your recovery code",
         Screen::RecoveryPrint(_) => "Recovery code",
-        Screen::RecoveryLeave => "Leave without saving your code?",
+        Screen::RecoveryLeave(_) => "Leave without saving your code?",
         Screen::Overview(page) if page.two_factor.phone.is_some() => "Your account is protected",
         Screen::Overview(_) => "Add a phone to protect your account",
         Screen::Settings(_) => "User Settings",
-        Screen::Confirm(_) => "Confirm it’s you",
+        Screen::Confirm(_) => "Confirm it's you",
         Screen::TwoFactor(_) | Screen::Edit(_) => "Two-factor authentication (2FA)",
         Screen::Reset(_) => "Reset your 2FA phone?",
         Screen::Method(_) => "How do you want to receive your 2FA code?",
-        Screen::Undo(Undo::Offer { .. }) => "This wasn’t me",
+        Screen::Undo(Undo::Offer { .. }) => "This wasn't me",
         Screen::Undo(Undo::Done { .. }) => "Your account is safe again",
         Screen::Undo(Undo::Over) => "This link is over",
         Screen::Setup(_) => "Create the owner",
@@ -74,7 +74,7 @@ pub fn calm(what: Calm) -> (&'static str, &'static str) {
 pub fn fault(error: ApiError) -> (&'static str, String) {
     let heading = match error {
         ApiError::SignedOut => "You were signed out",
-        ApiError::StepUp => "Confirm it’s you",
+        ApiError::StepUp => "Confirm it's you",
         ApiError::NotAllowed => "You do not have access to this page",
         ApiError::NotFound => "We cannot find that page",
         ApiError::Busy { .. } => "A lot is going on",
@@ -95,7 +95,7 @@ pub fn trouble(trouble: Trouble) -> String {
 fn api_error(error: ApiError) -> String {
     match error {
         ApiError::SignedOut => "You were signed out to keep your account safe. Sign in to carry on.".into(),
-        ApiError::StepUp => "Confirm it’s you first. Open User Settings again.".into(),
+        ApiError::StepUp => "Confirm it's you first. Open User Settings again.".into(),
         ApiError::NotAllowed => "You do not have access to this page. Ask an owner of your organization.".into(),
         ApiError::NotFound => "We cannot find that page.".into(),
         ApiError::Busy { seconds } => {

@@ -35,7 +35,7 @@ impl Auth {
                 let who = person::get(&mut db, &session.person).await?;
                 here(Screen::Method(Method { channel: who.channel }))
             }
-            Place::RecoveryCode => match self.recovery_page(visitor, session).await? {
+            Place::RecoveryCode => match self.recovery_page(visitor, session, query).await? {
                 Some(page) => here(Screen::RecoveryCode(page)),
                 None => Ok(Seen::Go(Place::Overview, Some(Note::FlowOver))),
             },
@@ -43,7 +43,7 @@ impl Auth {
                 Some(sheet) => here(Screen::RecoveryPrint(sheet)),
                 None => here(Screen::RecoveryCode(RecoveryCodePage::Seen { finished: true, flow: String::new() })),
             },
-            Place::RecoveryLeave => here(Screen::RecoveryLeave),
+            Place::RecoveryLeave => here(Screen::RecoveryLeave(query.page.clone())),
             _ => here(Screen::Overview(self.overview_page(visitor, session).await?)),
         }
     }

@@ -22,8 +22,8 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
             <div class="notice" data-tone="info">
                 <Icon name="shield"/>
                 <p>{match why {
-                    Forced::Required { organization } => view! { {organization}" requires 2FA. Add a phone to carry on." }.into_any(),
-                    Forced::Recovered => view! { "You used your recovery code. Add a new phone to carry on." }.into_any(),
+                    Forced::Required { organization } => [&organization, " requires 2FA. Add a phone to carry on."].concat(),
+                    Forced::Recovered => "You used your recovery code. Add a new phone to carry on.".to_owned(),
                 }}</p>
             </div>
         })}
@@ -65,7 +65,9 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
             <div class="row">
                 <Submit class="button primary" label="Send code via SMS" channel="sms"/>
                 <Submit class="button" label="Receive a call" channel="call"/>
-                {page.same.then(|| view! { <button type="submit" class="button" name="same" value="yes">"Use it again"</button> })}
+                {page.same.then(|| view! {
+                    <button type="submit" class="button" name="same" value="yes">"Use it again"</button>
+                })}
             </div>
             <p class="small">"Your carrier may charge for the text."</p>
         </Form>

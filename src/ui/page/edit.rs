@@ -26,7 +26,7 @@ pub fn rows(page: TwoFactor) -> AnyView {
     let required = page.required_by;
     let add = (pending || page.phone.is_none()).then(|| {
         view! {
-            <a class="button primary" href=Place::Phone.path() data-focus>"+ Add phone based verification"</a>
+            <a class="button primary" href=Place::Phone.path() data-focus=pending.then_some("")>"+ Add phone based verification"</a>
         }
     });
     let channel = page.phone.as_ref().map(|phone| phone.channel);
@@ -91,7 +91,10 @@ fn number(phone: PhoneLine, pending: bool) -> AnyView {
         <p>
             <Masked phone=phone.masked/>
             {match pending {
-                true => view! { <span class="badge" data-tone="warning">"works until the new number is verified"</span> }.into_any(),
+                true => view! {
+                    <span class="badge" data-tone="warning">"works until the new number is verified"</span>
+                }
+                .into_any(),
                 false => view! { <span class="muted">", verified "{phone.verified}</span> }.into_any(),
             }}
         </p>

@@ -31,7 +31,9 @@ pub fn view(page: Reset, said: Said) -> AnyView {
             <Notice said=said.clone()/>
             <p>
                 "Next you will add a new number. "
-                {masked.map(|phone| view! { <strong><Masked phone/></strong>" keeps working until the new number is verified. " })}
+                {masked.map(|phone| view! {
+                    <strong><Masked phone/></strong>" keeps working until the new number is verified. "
+                })}
                 "Then it and your current recovery code stop working, and your other devices are signed out. \
                  Have the new phone with you."
             </p>

@@ -26,7 +26,9 @@ pub fn view(page: ResetMfa) -> AnyView {
             }
             .into_any(),
         }}
-        <p class="muted">"Found your phone or your recovery code? "<a href=Place::Verify.path()>"Go back to your code"</a></p>
+        <p class="muted">
+            "Found your phone or your recovery code? "<a href=Place::Verify.path()>"Go back to your code"</a>
+        </p>
     }
     .into_any()
 }

@@ -77,7 +77,10 @@ fn session(line: SessionLine) -> AnyView {
         <li>
             <Icon name="screen"/>
             <div>
-                <p>{line.device}{line.this.then(|| view! { <span class="badge" data-tone="success">"This browser"</span> })}</p>
+                <p>
+                    {line.device}
+                    {line.this.then(|| view! { <span class="badge" data-tone="success">"This browser"</span> })}
+                </p>
                 <p class="muted">{line.ip}", last seen "<Time at=line.seen/></p>
             </div>
         </li>

@@ -19,11 +19,17 @@ pub fn view(page: Setup, said: Said) -> AnyView {
         .into_any();
     }
     view! {
-        <p class="lede">"The owner sees everybody’s 2FA and sets the rules. You add your own phone next."</p>
+        <p class="lede">"The owner sees everybody's 2FA and sets the rules. You add your own phone next."</p>
         <Form to=SetUp::PATH class="stack">
             <input type="hidden" name="token" value=page.token/>
             <TextField id="name" label="Your name" autocomplete="name" value=page.name error=said.at(Field::Name)/>
-            <TextField id="organization" label="Organization" autocomplete="organization" value=page.organization error=None/>
+            <TextField
+                id="organization"
+                label="Organization"
+                autocomplete="organization"
+                value=page.organization
+                error=None
+            />
             <TextField
                 id="email"
                 label="Email"

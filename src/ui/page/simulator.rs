@@ -80,7 +80,9 @@ fn switches(faults: SimFaults) -> AnyView {
             {switch("landline", "Landline", faults.landline)}
             {switch("down", "Provider down", faults.down)}
             {switch("full", "Full mailbox", faults.full)}
-            <Form to=SimulatorClear::PATH class="clear"><Submit class="button quiet" label="Clear all"/></Form>
+            <Form to=SimulatorClear::PATH class="clear">
+                <Submit class="button quiet" label="Clear all"/>
+            </Form>
         </section>
     }
     .into_any()

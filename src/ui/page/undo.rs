@@ -20,7 +20,10 @@ pub fn view(page: Undo) -> AnyView {
                 </p>
                 <ul class="ticks">
                     <li>{match known {
-                        true => view! { "The number ending in "<strong>{old_last}</strong>" comes back, and the new one is removed." }.into_any(),
+                        true => view! {
+                            "The number ending in "<strong>{old_last}</strong>" comes back, and the new one is removed."
+                        }
+                        .into_any(),
                         false => view! { "The phone that was added is removed." }.into_any(),
                     }}</li>
                     <li>"All devices are signed out, this one too."</li>
@@ -29,9 +32,14 @@ pub fn view(page: Undo) -> AnyView {
                 </ul>
                 <Form to=UndoChange::PATH class="stack">
                     <input type="hidden" name="token" value=token/>
-                    <Submit class="button danger wide" label=if known { "Restore my old number" } else { "Remove this phone" }/>
+                    <Submit
+                        class="button danger wide"
+                        label=if known { "Restore my old number" } else { "Remove this phone" }
+                    />
                 </Form>
-                <p class="small">"It was you? Then close this page; nothing happens. This link works until "<Time at=until/>"."</p>
+                <p class="small">
+                    "It was you? Then close this page; nothing happens. This link works until "<Time at=until/>"."
+                </p>
             }
             .into_any()
         }
@@ -45,7 +53,10 @@ pub fn view(page: Undo) -> AnyView {
         }
         .into_any(),
         Undo::Over => view! {
-            <p class="lede">"It was used before, or its 72 hours are over. If you still cannot get in, ask an admin of your organization."</p>
+            <p class="lede">
+                "It was used before, or its 72 hours are over. If you still cannot get in, ask an admin of your \
+                 organization."
+            </p>
             <p><a class="button primary wide" href=Place::SignIn.path()>"Sign in"</a></p>
         }
         .into_any(),

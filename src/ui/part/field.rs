@@ -123,7 +123,9 @@ pub fn about(id: &'static str, hint: &'static str, error: Option<String>) -> Any
     view! {
         {(!hint.is_empty()).then(|| view! { <p class="hint" id=[id, "-hint"].concat()>{hint}</p> })}
         {error.map(|words| view! {
-            <p class="wrong" id=[id, "-error"].concat()><Icon name="alert"/><span class="visually-hidden">"Error: "</span>{words}</p>
+            <p class="wrong" id=[id, "-error"].concat()>
+                <Icon name="alert"/><span class="visually-hidden">"Error: "</span>{words}
+            </p>
         })}
     }
     .into_any()

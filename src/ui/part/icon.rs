@@ -26,6 +26,9 @@ pub fn Icon(
     .into_any()
 }
 
+const SHAFT: &str = "M17 14h10.5a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5h-1a1.5 1.5 0 0 1-1.5-1.5v-2.5h-2\
+                     v1.5a1.5 1.5 0 0 1-3 0v-1.5h-3z";
+
 /// The product's mark: a key that has been turned.
 #[component]
 pub fn Mark() -> impl IntoView {
@@ -37,7 +40,7 @@ pub fn Mark() -> impl IntoView {
                     fill-rule="evenodd"
                     d="M11 8a8 8 0 1 1 0 16 8 8 0 0 1 0-16zm0 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z"
                 />
-                <path d="M17 14h10.5a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5h-1a1.5 1.5 0 0 1-1.5-1.5v-2.5h-2v1.5a1.5 1.5 0 0 1-3 0v-1.5h-3z"/>
+                <path d=SHAFT/>
             </svg>
             "Rekey"
         </span>

@@ -54,7 +54,7 @@ fn words(note: &Note, recovery: bool) -> String {
             return format!("We are calling the number ending in {last}. The voice will read the code twice.");
         }
         Note::Frozen(until) => {
-            return format!("After “This wasn’t me”, your phone cannot be changed until {}.", until.text);
+            return format!("After “This wasn't me”, your phone cannot be changed until {}.", until.text);
         }
         Note::RecoveryUsed(at) => return format!("That code was already used on {}.", at.text),
         Note::PhoneReady { last } => {

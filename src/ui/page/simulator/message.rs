@@ -24,7 +24,9 @@ pub fn code_row(id: &str, code: String) -> AnyView {
     view! {
         <div class="big-code">
             <output id=id.clone() dir="ltr" translate="no" data-code=copied>{code}</output>
-            <button type="button" class="button quiet js-only" data-copy=id>"Copy"<span class="visually-hidden">" code"</span></button>
+            <button type="button" class="button quiet js-only" data-copy=id>
+                "Copy"<span class="visually-hidden">" code"</span>
+            </button>
         </div>
     }
     .into_any()
