@@ -4,4 +4,4 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/scripts/build.sh"
 node "$ROOT/scripts/budget.mjs"
-node "$ROOT/scripts/bench.mjs"
+cd "$ROOT" && cargo bench --locked --features ssr --bench sign_in

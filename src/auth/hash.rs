@@ -2,8 +2,9 @@ use super::fault::Fault;
 use crate::env::Env;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use subtle::ConstantTimeEq;
 use tokio::sync::oneshot;
 
@@ -17,6 +18,9 @@ pub struct Hasher {
     dummy: Arc<str>,
     env: Env,
 }
+
+/// How long a thread keeps its memory without work.
+const KEEP_MEMORY: Duration = Duration::from_secs(2);
 
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
@@ -91,17 +95,19 @@ impl Hasher {
     }
 }
 
-/// One thread: takes jobs until the pool is gone, and keeps its memory between them.
+/// One thread: takes jobs until the pool is gone. It keeps its memory between them, and gives it back after a while
+/// without any.
 fn work(inbox: &Mutex<Receiver<Job>>) {
     let mut memory = Vec::new();
     loop {
         let job = match inbox.lock() {
-            Ok(inbox) => inbox.recv(),
+            Ok(inbox) => inbox.recv_timeout(KEEP_MEMORY),
             Err(_) => return,
         };
         match job {
             Ok(job) => job(&mut memory),
-            Err(_) => return,
+            Err(RecvTimeoutError::Timeout) => memory = Vec::new(),
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

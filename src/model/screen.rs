@@ -135,8 +135,6 @@ pub struct Verify {
     pub flow: String,
     /// Last two digits of the phone; empty when the code goes by mail.
     pub last: String,
-    /// The person has an unused recovery code.
-    pub has_recovery: bool,
     /// The code comes by mail, because the person has no phone and must set a new password.
     pub by_mail: bool,
 }

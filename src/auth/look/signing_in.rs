@@ -60,7 +60,6 @@ impl Auth {
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &sign_in.person).await?;
         let phone = factor::phone(&mut db, &who.id).await?;
-        let recovery = factor::recovery(&mut db, &who.id).await?;
         let last = phone.as_ref().map(last_two).unwrap_or_default();
         let flow = sign_in.id.to_string();
         let code = match &sign_in.challenge {
@@ -75,7 +74,6 @@ impl Auth {
             None => None,
         };
         let note = who.phone_disabled.then_some(Note::PhoneDisabled);
-        let has_recovery = recovery.is_some_and(|r| r.used_at.is_none());
-        Ok((Verify { code, flow, last, has_recovery, by_mail: phone.is_none() }, note))
+        Ok((Verify { code, flow, last, by_mail: phone.is_none() }, note))
     }
 }

@@ -25,7 +25,7 @@ pub fn view(page: Verify, said: Said) -> AnyView {
         })}
         <Help to=SignInSend::PATH code=sent flow=page.flow call=!page.by_mail>""</Help>
         <nav class="ways" aria-label="Other ways to sign in">
-            {page.has_recovery.then(|| view! { <p><a href=Place::Recovery.path()>"Use your recovery code"</a></p> })}
+            <p><a href=Place::Recovery.path()>"Use your recovery code"</a></p>
             {(!page.by_mail).then(|| view! {
                 <p>
                     <span>"Lost your phone and your recovery code? "</span>

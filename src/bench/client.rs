@@ -1,0 +1,99 @@
+//! A browser without a screen: one connection, its cookies, forms as the program in the browser sends them.
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use hyper::{Method, Request};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::net::TcpStream;
+
+/// One browser.
+pub struct Client {
+    port: u16,
+    connection: Option<SendRequest<Full<Bytes>>>,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Client {
+    /// A browser without cookies.
+    pub fn new(port: u16) -> Client {
+        Client { port, connection: None, cookies: BTreeMap::new() }
+    }
+
+    /// A page.
+    pub async fn get(&mut self, path: &str) -> String {
+        self.send(Method::GET, path, "text/html", "").await
+    }
+
+    /// A server function's answer.
+    pub async fn post(&mut self, endpoint: &str, form: &str) -> Value {
+        let body = self.send(Method::POST, &format!("/api/{endpoint}"), "application/json", form).await;
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// The newest code on this person's phone. The number is the one the demo gave them, found by its end.
+    pub async fn code(&mut self, person: usize, last: &str) -> Option<String> {
+        for _ in 0..400 {
+            let body = self.send(Method::GET, &format!("/simulator/messages?to={}", number(person)), "*/*", "").await;
+            let messages: Value = serde_json::from_str(&body).ok()?;
+            let newest = &messages[0];
+            if newest["to"].as_str().is_some_and(|to| to.ends_with(last)) && self.is_new(newest) {
+                return newest["code"].as_str().map(str::to_owned);
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        None
+    }
+
+    /// Sent for this sign-in and not for the person's last one.
+    fn is_new(&mut self, message: &Value) -> bool {
+        let mut seen = SEEN.lock().unwrap();
+        seen.insert(message["id"].as_str().unwrap_or_default().to_owned())
+    }
+
+    async fn send(&mut self, method: Method, path: &str, accept: &str, form: &str) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, format!("localhost:{}", self.port))
+            .header(ACCEPT, accept)
+            .header(COOKIE, cookies.join("; "))
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Full::new(Bytes::from(form.to_owned())))
+            .unwrap();
+        let answer = self.connection().await.send_request(request).await.unwrap();
+        for header in answer.headers().get_all(SET_COOKIE) {
+            let (name, value) = header.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    async fn connection(&mut self) -> &mut SendRequest<Full<Bytes>> {
+        if self.connection.as_ref().is_none_or(SendRequest::is_closed) {
+            let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let (sender, connection) = handshake(TokioIo::new(stream)).await.unwrap();
+            tokio::spawn(connection);
+            self.connection = Some(sender);
+        }
+        let connection = self.connection.as_mut().unwrap();
+        connection.ready().await.unwrap();
+        connection
+    }
+}
+
+static SEEN: std::sync::Mutex<std::collections::BTreeSet<String>> =
+    std::sync::Mutex::new(std::collections::BTreeSet::new());
+
+/// The demo's number of a person, as the demo itself makes it.
+fn number(person: usize) -> String {
+    rekey::auth::demo::number_of(person).trim_start_matches('+').to_owned()
+}

@@ -1,0 +1,159 @@
+//! `make bench`: what a sign-in costs next to its password hash, how long a signed-in page takes meanwhile, memory and
+//! cold start. Ratios are of figures taken in one run, turn by turn, because machines are shared and noisy.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement that cannot go on has failed")]
+
+mod client;
+mod server;
+
+use client::Client;
+use rekey::auth::Hasher;
+use rekey::env::Env;
+use server::Server;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const PASSWORD: &str = "correct horse battery staple";
+/// Turns of hashing and signing in, one after the other.
+const TURNS: usize = 3;
+/// Length of one turn. Two hundred people may ask for six codes an hour each: three turns of signing in must fit.
+const TURN: Duration = Duration::from_millis(3500);
+
+#[tokio::main]
+async fn main() {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let folder = std::env::temp_dir().join(format!("rekey-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut failed = Vec::new();
+
+    // The first start makes the database and its people; the second one is what a restart costs.
+    Server::start(&folder).await.stop();
+    let mut starts: Vec<f64> = Vec::new();
+    for _ in 0..5 {
+        let server = Server::start(&folder).await;
+        starts.push(server.first_answer.as_secs_f64() * 1000.0);
+        server.stop();
+    }
+    judge(&mut failed, "cold start to first answer, existing database", median(&mut starts), 150.0, "ms");
+
+    let server = Server::start(&folder).await;
+    let mut reader = Client::new(server.port);
+    sign_in(&mut reader, 200).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    judge(&mut failed, "memory, idle", server.memory_mib(), 40.0, "MiB");
+
+    let next = Arc::new(AtomicUsize::new(0));
+    let (mut ratios, mut hashes, mut sign_ins, mut pages) = (vec![], vec![], vec![], vec![]);
+    for _ in 0..TURNS {
+        let raw = raw_rate(cores).await;
+        let (rate, mut latencies) = sign_in_rate(&server, cores, &next, &mut reader).await;
+        ratios.push(rate / raw);
+        hashes.push(raw);
+        sign_ins.push(rate);
+        pages.append(&mut latencies);
+    }
+    pages.sort_by(f64::total_cmp);
+    println!("{:<58} {:>9.1} /s", "argon2id (m=19456, t=2, p=1), all cores", median(&mut hashes));
+    println!("{:<58} {:>9.1} /s", "full sign-ins", median(&mut sign_ins));
+    judge_least(&mut failed, "full sign-ins against raw argon2id", median(&mut ratios), 0.90);
+    println!("{:<58} {:>9.1} ms  ({} pages)", "signed-in page meanwhile, median", pages[pages.len() / 2], pages.len());
+    judge(&mut failed, "signed-in page meanwhile, p99", pages[pages.len() * 99 / 100], 25.0, "ms");
+    println!("{:<58} {:>9.1} MiB", "memory, under that load", server.memory_mib());
+    server.stop();
+    std::fs::remove_dir_all(&folder).unwrap();
+    if !failed.is_empty() {
+        println!("\nMissed: {}", failed.join(", "));
+        std::process::exit(1);
+    }
+}
+
+/// Hashes a second that the cores do, with the very code the server uses.
+async fn raw_rate(cores: usize) -> f64 {
+    let hasher = Hasher::start(Env::system(), cores, 64, Hasher::FLOOR_KIB);
+    let phc = hasher.hash(PASSWORD).await.unwrap();
+    let (start, stop) = (Instant::now(), Arc::new(AtomicBool::new(false)));
+    let tasks: Vec<_> = (0..cores * 2)
+        .map(|_| {
+            let (hasher, phc, stop) = (hasher.clone(), phc.clone(), Arc::clone(&stop));
+            tokio::spawn(async move {
+                let mut done = 0usize;
+                while !stop.load(Ordering::Relaxed) {
+                    hasher.check(Some(&phc), PASSWORD).await.unwrap();
+                    done += 1;
+                }
+                done
+            })
+        })
+        .collect();
+    finish(tasks, start, &stop).await
+}
+
+/// Full sign-ins a second, with the latencies in ms of one person who reads pages meanwhile.
+async fn sign_in_rate(server: &Server, cores: usize, next: &Arc<AtomicUsize>, reader: &mut Client) -> (f64, Vec<f64>) {
+    let (start, stop) = (Instant::now(), Arc::new(AtomicBool::new(false)));
+    let tasks: Vec<_> = (0..cores * 2)
+        .map(|_| {
+            let (next, stop, port) = (Arc::clone(next), Arc::clone(&stop), server.port);
+            tokio::spawn(async move {
+                let mut done = 0usize;
+                while !stop.load(Ordering::Relaxed) {
+                    // The last person reads pages; the others take turns.
+                    let person = next.fetch_add(1, Ordering::Relaxed) % 199 + 1;
+                    sign_in(&mut Client::new(port), person).await.unwrap();
+                    done += 1;
+                }
+                done
+            })
+        })
+        .collect();
+    let mut latencies = Vec::new();
+    while start.elapsed() < TURN {
+        let asked = Instant::now();
+        let page = reader.get("/overview").await;
+        assert!(page.contains("Your account is protected"), "the reader is signed in");
+        latencies.push(asked.elapsed().as_secs_f64() * 1000.0);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    (finish(tasks, start, &stop).await, latencies)
+}
+
+async fn finish(tasks: Vec<tokio::task::JoinHandle<usize>>, start: Instant, stop: &AtomicBool) -> f64 {
+    tokio::time::sleep(TURN.saturating_sub(start.elapsed())).await;
+    stop.store(true, Ordering::Relaxed);
+    let mut done = 0;
+    for task in tasks {
+        done += task.await.unwrap();
+    }
+    done as f64 / start.elapsed().as_secs_f64()
+}
+
+/// Password, code from the simulator, session: what a browser with the program running sends.
+async fn sign_in(client: &mut Client, person: usize) -> Option<()> {
+    let email = format!("person{person:03}%40acme.example");
+    let page = client.post("sign-in", &format!("email={email}&password={}", PASSWORD.replace(' ', "+"))).await;
+    let flow = page["screen"]["Verify"]["flow"].as_str()?.to_owned();
+    let last = page["screen"]["Verify"]["last"].as_str()?.to_owned();
+    let code = client.code(person, &last).await?;
+    let page = client.post("sign-in/code", &format!("flow={flow}&code={code}")).await;
+    (page["place"] == "Overview").then_some(())
+}
+
+fn judge(failed: &mut Vec<String>, what: &str, value: f64, most: f64, unit: &str) {
+    println!("{what:<58} {value:>9.1} {unit:<4} (at most {most})");
+    if value > most {
+        failed.push(what.to_owned());
+    }
+}
+
+fn judge_least(failed: &mut Vec<String>, what: &str, value: f64, least: f64) {
+    println!("{what:<58} {value:>9.3}      (at least {least})");
+    if value < least {
+        failed.push(what.to_owned());
+    }
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,73 @@
+//! The release binary as a child process.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    /// Where it listens, on loopback.
+    pub port: u16,
+    /// From the start of the process to its first whole answer.
+    pub first_answer: Duration,
+}
+
+impl Server {
+    /// Starts it in demo mode on a database in `folder` and waits for its first sign-in page.
+    pub async fn start(folder: &Path) -> Server {
+        // A thousand sign-ins in a few seconds are no day of a real organization.
+        let settings = folder.join("bench.toml");
+        fs::write(&settings, "[policy]\nsends_country_daily = 1000000\nsends_daily = 10000000\n").unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let begun = Instant::now();
+        let child = Command::new(binary())
+            .args(["serve", "--demo"])
+            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("REKEY_PUBLIC_URL", format!("http://localhost:{port}"))
+            .env("REKEY_DATABASE_URL", format!("sqlite://{}?mode=rwc", folder.join("rekey.db").display()))
+            .env("REKEY_CONFIG", &settings)
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !answers(port).await {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the server did not start");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        Server { child, port, first_answer: begun.elapsed() }
+    }
+
+    /// Resident memory in MiB.
+    pub fn memory_mib(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
+    }
+
+    /// Ends it.
+    pub fn stop(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+async fn answers(port: u16) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)).await else { return false };
+    let request =
+        format!("GET /sign-in HTTP/1.1\r\nHost: localhost:{port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    let mut answer = String::new();
+    stream.write_all(request.as_bytes()).await.is_ok()
+        && stream.read_to_string(&mut answer).await.is_ok()
+        && answer.starts_with("HTTP/1.1 200")
+}
+
+fn binary() -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/rekey");
+    assert!(path.exists(), "build it first: make build");
+    path
+}
