@@ -23,15 +23,25 @@ pub use simulator::*;
 
 use crate::model::Page;
 use leptos::prelude::*;
+use leptos::server_fn::Decodes;
+use leptos::server_fn::codec::{Postcard, PostcardEncoding};
 
 #[cfg(feature = "ssr")]
 use call::Call;
+
+/// Reads the answer of a server function that ended well, as sent to callers that do not accept HTML.
+///
+/// # Errors
+/// When the bytes are no page of this version.
+pub fn read_page(answer: impl AsRef<[u8]>) -> Result<Page, ApiError> {
+    <PostcardEncoding as Decodes<Page>>::decode(answer.as_ref().to_vec().into()).map_err(|_| ApiError::Outdated)
+}
 
 /// What is at this address for whoever asks: the one loader of every page.
 ///
 /// # Errors
 /// Only for faults of ours: an address that may not be seen answers with the page that explains it.
-#[server(endpoint = "page")]
+#[server(endpoint = "page", output = Postcard)]
 pub async fn look(
     /// Path of the page.
     #[server(default)]

@@ -1,12 +1,13 @@
 use super::ApiError;
 use crate::model::Page;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 
 #[cfg(feature = "ssr")]
 use super::call::Call;
 
 /// S1: email and password. Right or wrong, the answer costs the same work (v5.0.0-6.3.8).
-#[server(endpoint = "sign-in")]
+#[server(endpoint = "sign-in", output = Postcard)]
 pub async fn sign_in(
     #[server(default)] email: String,
     #[server(default)] password: String,
@@ -18,7 +19,7 @@ pub async fn sign_in(
 }
 
 /// S2: the code, by text, call or (without a phone) by mail.
-#[server(endpoint = "sign-in/code")]
+#[server(endpoint = "sign-in/code", output = Postcard)]
 pub async fn sign_in_code(#[server(default)] flow: String, #[server(default)] code: String) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
     let done = call.auth.sign_in_code(&mut call.visitor, &flow, &code).await;
@@ -26,7 +27,7 @@ pub async fn sign_in_code(#[server(default)] flow: String, #[server(default)] co
 }
 
 /// S2: `Send a new code` (channel empty: as before) and `Receive a call`.
-#[server(endpoint = "sign-in/send")]
+#[server(endpoint = "sign-in/send", output = Postcard)]
 pub async fn sign_in_send(
     #[server(default)] flow: String,
     #[server(default)] channel: String,
@@ -37,7 +38,7 @@ pub async fn sign_in_send(
 }
 
 /// S11: the recovery code in place of the phone. Gives an enrolment, never a session.
-#[server(endpoint = "sign-in/recovery")]
+#[server(endpoint = "sign-in/recovery", output = Postcard)]
 pub async fn sign_in_recovery(#[server(default)] code: String) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
     let done = call.auth.sign_in_recovery(&mut call.visitor, &code).await;
@@ -45,7 +46,7 @@ pub async fn sign_in_recovery(#[server(default)] code: String) -> Result<Page, A
 }
 
 /// A new password, where one is demanded before anything else.
-#[server(endpoint = "sign-in/new-password")]
+#[server(endpoint = "sign-in/new-password", output = Postcard)]
 pub async fn sign_in_password(#[server(default)] password: String) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
     let done = call.auth.sign_in_password(&mut call.visitor, password).await;
@@ -53,7 +54,7 @@ pub async fn sign_in_password(#[server(default)] password: String) -> Result<Pag
 }
 
 /// Ends the session and any sign-in under way in this browser.
-#[server(endpoint = "sign-out")]
+#[server(endpoint = "sign-out", output = Postcard)]
 pub async fn sign_out() -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
     let done = call.auth.sign_out(&mut call.visitor).await;
@@ -61,7 +62,7 @@ pub async fn sign_out() -> Result<Page, ApiError> {
 }
 
 /// The first owner, from the one-time link in the log.
-#[server(endpoint = "setup")]
+#[server(endpoint = "setup", output = Postcard)]
 pub async fn set_up(
     #[server(default)] token: String,
     #[server(default)] email: String,

@@ -6,6 +6,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
+use rekey::model::Page;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -26,22 +27,22 @@ impl Client {
 
     /// A page.
     pub async fn get(&mut self, path: &str) -> String {
-        self.send(Method::GET, path, "text/html", "").await
+        String::from_utf8(self.send(Method::GET, path, "text/html", "").await.to_vec()).unwrap()
     }
 
     /// A server function's answer.
-    pub async fn post(&mut self, endpoint: &str, form: &str) -> Value {
-        let body = self.send(Method::POST, &format!("/api/{endpoint}"), "application/json", form).await;
-        serde_json::from_str(&body).unwrap()
+    pub async fn post(&mut self, endpoint: &str, form: &str) -> Page {
+        let body = self.send(Method::POST, &format!("/api/{endpoint}"), "application/x-postcard", form).await;
+        rekey::api::read_page(body).unwrap()
     }
 
-    /// The newest code on this person's phone. The number is the one the demo gave them, found by its end.
-    pub async fn code(&mut self, person: usize, last: &str) -> Option<String> {
+    /// The newest code on this person's phone. The number is the one the demo gave them.
+    pub async fn code(&mut self, person: usize) -> Option<String> {
         for _ in 0..400 {
             let body = self.send(Method::GET, &format!("/simulator/messages?to={}", number(person)), "*/*", "").await;
-            let messages: Value = serde_json::from_str(&body).ok()?;
+            let messages: Value = serde_json::from_slice(&body).ok()?;
             let newest = &messages[0];
-            if newest["to"].as_str().is_some_and(|to| to.ends_with(last)) && self.is_new(newest) {
+            if newest["id"].is_string() && is_new(newest) {
                 return newest["code"].as_str().map(str::to_owned);
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
@@ -49,13 +50,7 @@ impl Client {
         None
     }
 
-    /// Sent for this sign-in and not for the person's last one.
-    fn is_new(&mut self, message: &Value) -> bool {
-        let mut seen = SEEN.lock().unwrap();
-        seen.insert(message["id"].as_str().unwrap_or_default().to_owned())
-    }
-
-    async fn send(&mut self, method: Method, path: &str, accept: &str, form: &str) -> String {
+    async fn send(&mut self, method: Method, path: &str, accept: &str, form: &str) -> Bytes {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
@@ -72,8 +67,7 @@ impl Client {
             let (name, value) = header.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let body = answer.into_body().collect().await.unwrap().to_bytes();
-        String::from_utf8(body.to_vec()).unwrap()
+        answer.into_body().collect().await.unwrap().to_bytes()
     }
 
     async fn connection(&mut self) -> &mut SendRequest<Full<Bytes>> {
@@ -92,6 +86,11 @@ impl Client {
 
 static SEEN: std::sync::Mutex<std::collections::BTreeSet<String>> =
     std::sync::Mutex::new(std::collections::BTreeSet::new());
+
+/// Sent for this sign-in and not for the person's last one.
+fn is_new(message: &Value) -> bool {
+    SEEN.lock().unwrap().insert(message["id"].as_str().unwrap_or_default().to_owned())
+}
 
 /// The demo's number of a person, as the demo itself makes it.
 fn number(person: usize) -> String {

@@ -9,6 +9,7 @@ mod server;
 use client::Client;
 use rekey::auth::Hasher;
 use rekey::env::Env;
+use rekey::model::{Place, Screen, Verify};
 use server::Server;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -132,11 +133,10 @@ async fn finish(tasks: Vec<tokio::task::JoinHandle<usize>>, start: Instant, stop
 async fn sign_in(client: &mut Client, person: usize) -> Option<()> {
     let email = format!("person{person:03}%40acme.example");
     let page = client.post("sign-in", &format!("email={email}&password={}", PASSWORD.replace(' ', "+"))).await;
-    let flow = page["screen"]["Verify"]["flow"].as_str()?.to_owned();
-    let last = page["screen"]["Verify"]["last"].as_str()?.to_owned();
-    let code = client.code(person, &last).await?;
+    let Screen::Verify(Verify { flow, .. }) = page.screen else { return None };
+    let code = client.code(person).await?;
     let page = client.post("sign-in/code", &format!("flow={flow}&code={code}")).await;
-    (page["place"] == "Overview").then_some(())
+    (page.place == Place::Overview).then_some(())
 }
 
 fn judge(failed: &mut Vec<String>, what: &str, value: f64, most: f64, unit: &str) {

@@ -1,13 +1,10 @@
 use super::wire::Answer;
-use crate::{
-    api::{ApiError, Look},
-    model::Page,
-};
+use crate::api::{ApiError, Look, read_page};
 use leptos::{
     server_fn::{
-        ContentType, Decodes,
+        ContentType,
         client::Client,
-        codec::{JsonEncoding, PostUrl},
+        codec::{PostUrl, PostcardEncoding},
         error::FromServerFnError,
         request::ClientReq,
         response::ClientRes,
@@ -28,7 +25,7 @@ pub async fn send(door: &'static str, fields: String) -> Answer {
     let request = <Request as ClientReq<ApiError>>::try_new_post(
         door,
         PostUrl::CONTENT_TYPE,
-        JsonEncoding::CONTENT_TYPE,
+        PostcardEncoding::CONTENT_TYPE,
         fields,
     )?;
     let response = <Browser as Client<ApiError>>::send(request).await?;
@@ -37,7 +34,7 @@ pub async fn send(door: &'static str, fields: String) -> Answer {
     if status >= 400 {
         return Err(<ApiError as FromServerFnError>::de(body));
     }
-    <JsonEncoding as Decodes<Page>>::decode(body).map_err(|_| ApiError::Outdated)
+    read_page(body)
 }
 
 /// The fields of a form as the browser itself would send them, the pressed button's own included.
