@@ -9,7 +9,7 @@ use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load};
 use crate::store::person::{self, Person};
 use crate::store::sends::{self, Send};
-use crate::store::{Db, StoreError, Tx, budget, outbox};
+use crate::store::{Db, Tx, budget, outbox};
 use crate::vault::CodeOf;
 
 /// Where a code goes.
@@ -124,12 +124,13 @@ impl Auth {
         if !challenge::spend_try(&mut tx, &challenge.id, &challenge.binding, self.policy.code_tries, now).await? {
             return Ok(Err(Note::CodeTries(visitor.zone.clock(challenge.facts.expires))));
         }
+        // Counting the run writes the person's row, on which everybody who tries a code of theirs queues.
+        let run = person::count_wrong(&mut tx, &who.id).await?;
         let (reserved, key) = (self.env.id_text(), wrong_key(who));
-        if let Err(until) = budget::take(&mut tx, &reserved, &key, &self.policy.wrong_codes, now).await? {
+        if let Err(until) = budget::take_queued(&mut tx, &reserved, &key, &self.policy.wrong_codes, now).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.clock(until))));
         }
-        let run = person::count_wrong(&mut tx, &who.id).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
 
         if self.vault.code_is(code_of(challenge), typed) {
             return Ok(Ok(RightCode { challenge: challenge.id.clone(), reserved }));
@@ -179,7 +180,7 @@ impl Auth {
         db: &mut Db,
         who: &Person,
     ) -> Result<Option<crate::model::Timestamp>, Fault> {
-        Ok(budget::room(db, &wrong_key(who), &self.policy.wrong_codes, self.now()).await?)
+        Ok(budget::full_until(db, &wrong_key(who), &self.policy.wrong_codes, self.now()).await?)
     }
 
     /// Where a challenge's code went.
@@ -256,8 +257,8 @@ impl Auth {
         {
             self.tell_wrong_codes(tx, visitor, who).await?;
         }
-        let long = &self.policy.wrong_codes[1..];
-        if !who.new_password && budget::room(tx, &wrong_key(who), long, now).await?.is_some() {
+        let long = [self.policy.wrong_codes[1]; 2];
+        if !who.new_password && budget::full_until(tx, &wrong_key(who), &long, now).await?.is_some() {
             person::demand_password(tx, &who.id, now).await?;
         }
         if run >= self.policy.wrong_run && !who.phone_disabled {

@@ -38,7 +38,7 @@ impl Auth {
             let session = self.session(visitor).await?;
             match self.see(visitor, session.as_ref(), place, query).await? {
                 Seen::Here(screen, note) => {
-                    let frame = self.frame(visitor, session.as_ref()).await?;
+                    let frame = self.frame(session.as_ref(), &screen);
                     let note = visitor.carried.note.take().or(note);
                     return Ok(Page { place, frame, note, screen });
                 }
@@ -57,7 +57,7 @@ impl Auth {
     /// The page for an address that is none of ours.
     pub async fn not_found(&self, visitor: &mut Visitor) -> Result<Page, Fault> {
         let session = self.session(visitor).await?;
-        let frame = self.frame(visitor, session.as_ref()).await?;
+        let frame = self.frame(session.as_ref(), &Screen::NotFound);
         Ok(Page { place: Place::Overview, frame, note: None, screen: Screen::NotFound })
     }
 
@@ -85,13 +85,18 @@ impl Auth {
         }
     }
 
-    pub(super) async fn frame(&self, visitor: &Visitor, session: Option<&Session>) -> Result<Frame, Fault> {
+    fn frame(&self, session: Option<&Session>, screen: &Screen) -> Frame {
         let who = session.map(|s| Who {
             name: s.name.clone(),
             email: s.email.clone(),
             organization: s.organization.clone().zip(s.role),
         });
-        let half = who.is_none() && self.found_sign_in(visitor).await?.is_some();
-        Ok(Frame { demo: self.demo_bar, who, half })
+        let half = match screen {
+            Screen::Verify(_) | Screen::Recovery | Screen::ResetMfa(_) | Screen::NewPassword => true,
+            Screen::AddPhone(page) => page.forced.is_some(),
+            Screen::PhoneCode(page) => page.forced,
+            _ => false,
+        };
+        Frame { demo: self.demo_bar, who, half }
     }
 }

@@ -30,7 +30,7 @@ impl Auth {
         let mut tx = self.store.begin().await?;
         let taken = budget::take(&mut tx, &reserved, &format!("recovery:{}", who.id), &BUDGET, now).await?;
         let stored = factor::recovery(&mut tx, &who.id).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         if let Err(until) = taken {
             return here(Note::TooManyCodes(visitor.zone.clock(until)));
         }
@@ -153,7 +153,7 @@ impl Auth {
             // Another tab asked at the same moment and was first.
             return Ok(Some(seen));
         }
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         Ok(Some(RecoveryCodePage::Shown(self.sheet(visitor, session, &enrolment, &code, page.expose()))))
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Email, Note, Password, Place, Purpose};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
 use crate::store::session::{self, Session};
-use crate::store::{StoreError, budget, factor};
+use crate::store::{budget, factor};
 use serde_json::json;
 
 impl Auth {
@@ -149,7 +149,7 @@ impl Auth {
         let key = format!("password:{}:inside", self.vault.index("lock", address.as_str()));
         let mut tx = self.store.begin().await?;
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         if let Err(until) = counted {
             return Ok(Err(Note::Locked(visitor.zone.clock(until))));
         }
@@ -160,7 +160,7 @@ impl Auth {
         } else {
             self.record(&mut tx, who, visitor, Kind::WrongPassword, json!({ "where": "settings" })).await?;
         }
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         Ok(if right { Ok(()) } else { Err(Note::PasswordWrong) })
     }
 

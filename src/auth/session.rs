@@ -5,7 +5,7 @@ use super::{Auth, Fault, Next, Visitor};
 use crate::model::{Note, PersonId, Place, Role, Seconds, SessionId, Timestamp};
 use crate::store::person::Person;
 use crate::store::session::{self, NewSession, Session};
-use crate::store::{Db, Tx, person};
+use crate::store::{Db, StoreError, Tx, person};
 use crate::vault::Token;
 use serde_json::json;
 
@@ -27,13 +27,13 @@ impl Auth {
         if now >= session.seen + idle || now >= session.created + absolute {
             let mut tx = self.store.begin().await?;
             session::end(&mut tx, &session.id, "expired", now).await?;
-            tx.commit().await.map_err(crate::store::StoreError::from)?;
+            self.commit_silent(tx).await?;
             return Ok(None);
         }
         if now >= session.seen + SEEN_EVERY {
             let mut tx = self.store.begin().await?;
             session::touch(&mut tx, &session.id, now).await?;
-            tx.commit().await.map_err(crate::store::StoreError::from)?;
+            self.commit_silent(tx).await?;
         }
         Ok(Some(session))
     }
@@ -134,9 +134,14 @@ impl Auth {
 
     /// Commits, and wakes the outbox: what was written may hold messages.
     pub(super) async fn commit(&self, tx: Tx) -> Result<(), Fault> {
-        tx.commit().await.map_err(crate::store::StoreError::from)?;
+        self.commit_silent(tx).await?;
         self.outbox.notify_one();
         Ok(())
+    }
+
+    /// Commits what holds no message.
+    pub(super) async fn commit_silent(&self, tx: Tx) -> Result<(), Fault> {
+        Ok(tx.commit().await.map_err(StoreError::from)?)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Channel, CodeError, Email, EmailCode, Note, Password, PhoneCo
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
 use crate::store::sign_in::{self, SignIn};
-use crate::store::{Db, StoreError, Tx, budget, challenge, factor, org, session};
+use crate::store::{Db, Tx, budget, challenge, factor, org, session};
 use crate::vault::Token;
 use serde_json::json;
 
@@ -42,7 +42,7 @@ impl Auth {
         let key = self.lock_key(&address, known.as_deref());
         let mut tx = self.store.begin().await?;
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         if let Err(until) = counted {
             return here(Note::Locked(visitor.zone.clock(until)));
         }
@@ -142,7 +142,7 @@ impl Auth {
             State::Enrol => self.begin_enrolment(&mut tx, &who, sign_in.id.as_str(), Reason::Forced).await?,
             _ => {}
         }
-        self.commit(tx).await?;
+        self.commit_silent(tx).await?;
         Ok(Next::to(place_of(sign_in.state, sign_in.next)))
     }
 
@@ -225,6 +225,7 @@ impl Auth {
         let phc = self.hasher.hash(password.expose()).await?;
         let mut tx = self.store.begin().await?;
         person::set_password(&mut tx, &who.id, &phc).await?;
+        let who = Person { new_password: false, ..who };
         let standing = self.standing(&mut tx, &who, sign_in.recovered).await?;
         sign_in.state = sign_in.state.next(Event::NewPassword, standing).ok_or(Fault::Stale)?;
         sign_in::save(&mut tx, &sign_in).await?;
@@ -287,7 +288,7 @@ impl Auth {
         Ok(Standing {
             phone: factor::phone(db, &who.id).await?.is_some(),
             required: org::requires(db, &who.id, self.now()).await?.is_some(),
-            new_password: person::get(db, &who.id).await?.new_password,
+            new_password: who.new_password,
             recovered,
         })
     }
@@ -349,7 +350,7 @@ impl Auth {
         };
         let mut tx = self.store.begin().await?;
         self.record(&mut tx, subject, visitor, Kind::WrongPassword, json!({})).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit_silent(tx).await?;
         Ok(())
     }
 }

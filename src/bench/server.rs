@@ -49,6 +49,15 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
     }
 
+    /// Processor time used so far, in seconds.
+    pub fn cpu(&self) -> f64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let after_name: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        let ticks: f64 = after_name[11].parse::<f64>().unwrap() + after_name[12].parse::<f64>().unwrap();
+        // The kernel counts in hundredths of a second on every Linux there is (USER_HZ).
+        ticks / 100.0
+    }
+
     /// Ends it.
     pub fn stop(mut self) {
         self.child.kill().unwrap();

@@ -41,15 +41,25 @@ impl Worker {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
         loop {
-            if let Err(error) = self.drain().await {
+            let woken = tokio::select! {
+                () = self.wake.notified() => true,
+                () = tokio::time::sleep(POLL) => false,
+                () = &mut stop => return,
+            };
+            // An idle worker only reads; being woken means that there is something to claim.
+            let worked = match woken || self.something_is_due().await {
+                true => self.drain().await,
+                false => Ok(()),
+            };
+            if let Err(error) = worked {
                 tracing::error!(%error, "the outbox could not be worked on: {error}");
             }
-            tokio::select! {
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(POLL) => {}
-                () = &mut stop => return,
-            }
         }
+    }
+
+    async fn something_is_due(&self) -> bool {
+        let Ok(mut db) = self.store.read().await else { return false };
+        outbox::due(&mut db, self.clock.now()).await.unwrap_or(false)
     }
 
     /// Sends everything that is due.
@@ -59,19 +69,15 @@ impl Worker {
     pub async fn drain(&self) -> Result<(), StoreError> {
         loop {
             let now = self.clock.now();
-            let mut db = self.store.read().await?;
-            if !outbox::due(&mut db, now).await? {
-                return Ok(());
-            }
-            drop(db);
             let mut tx = self.store.begin().await?;
             let letters = outbox::claim(&mut tx, BATCH, LEASE, now).await?;
             tx.commit().await?;
-            if letters.is_empty() {
-                return Ok(());
-            }
+            let full = i64::try_from(letters.len()).is_ok_and(|n| n == BATCH);
             for letter in letters {
                 self.send(letter).await?;
+            }
+            if !full {
+                return Ok(());
             }
         }
     }

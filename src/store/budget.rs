@@ -3,59 +3,63 @@
 use super::{Db, StoreError};
 use crate::model::{Seconds, Timestamp};
 
-/// Takes one from a budget if every window has room; answers the event's id, or when there is room again.
+/// Two windows of a budget: the span and the most events in it.
+pub type Windows = [(Seconds, i64); 2];
+
+/// Takes one from a budget if both windows have room, or answers when there is room again.
 ///
 /// The key's own row is written first: concurrent transactions queue on it, so two of them never count the same room.
-/// Callers that take from several budgets do it in the order of the keys, so they never wait for each other in a circle.
 pub async fn take(
     db: &mut Db,
     event: &str,
     key: &str,
-    windows: &[(Seconds, i64)],
+    windows: &Windows,
     now: Timestamp,
 ) -> Result<Result<(), Timestamp>, StoreError> {
     const QUEUE: &str = "INSERT INTO budget_key (key, touched_at) VALUES ($1, $2) \
                          ON CONFLICT (key) DO UPDATE SET touched_at = $2";
-    const TAKE: &str = "INSERT INTO budget_event (id, key, at) VALUES ($1, $2, $3)";
     sqlx::query(QUEUE).bind(key).bind(now.0).execute(&mut *db).await?;
-    for (window, most) in windows {
-        if let Some(full) = full_until(&mut *db, key, *window, *most, now).await? {
-            return Ok(Err(full));
-        }
+    take_queued(db, event, key, windows, now).await
+}
+
+/// Like [`take`], for callers whose transaction has written a row of the key's owner already: they queue on that one.
+pub async fn take_queued(
+    db: &mut Db,
+    event: &str,
+    key: &str,
+    windows: &Windows,
+    now: Timestamp,
+) -> Result<Result<(), Timestamp>, StoreError> {
+    const TAKE: &str = "INSERT INTO budget_event (id, key, at) VALUES ($1, $2, $3)";
+    if let Some(until) = full_until(&mut *db, key, windows, now).await? {
+        return Ok(Err(until));
     }
     sqlx::query(TAKE).bind(event).bind(key).bind(now.0).execute(db).await?;
     Ok(Ok(()))
 }
 
-/// When a window that is full has room again; `None` if it has room now.
-async fn full_until(
+/// Until when a budget is used up, without taking from it; `None` if it has room.
+pub async fn full_until(
     db: &mut Db,
     key: &str,
-    window: Seconds,
-    most: i64,
+    windows: &Windows,
     now: Timestamp,
 ) -> Result<Option<Timestamp>, StoreError> {
-    // The event that has to leave the window is the `most`-th newest.
-    const SQL: &str = "SELECT at FROM budget_event WHERE key = $1 AND at > $2 ORDER BY at DESC, id DESC \
-                       LIMIT 1 OFFSET $3";
-    let row: Option<(i64,)> =
-        sqlx::query_as(SQL).bind(key).bind((now - window).0).bind(most - 1).fetch_optional(db).await?;
-    Ok(row.map(|(at,)| Timestamp(at) + window))
-}
-
-/// Whether a budget has room, without taking from it.
-pub async fn room(
-    db: &mut Db,
-    key: &str,
-    windows: &[(Seconds, i64)],
-    now: Timestamp,
-) -> Result<Option<Timestamp>, StoreError> {
-    for (window, most) in windows {
-        if let Some(full) = full_until(&mut *db, key, *window, *most, now).await? {
-            return Ok(Some(full));
-        }
-    }
-    Ok(None)
+    // The event that has to leave a window is the `most`-th newest in it.
+    const SQL: &str = "SELECT \
+        (SELECT at FROM budget_event WHERE key = $1 AND at > $2 ORDER BY at DESC, id DESC LIMIT 1 OFFSET $3) AS short, \
+        (SELECT at FROM budget_event WHERE key = $1 AND at > $4 ORDER BY at DESC, id DESC LIMIT 1 OFFSET $5) AS long";
+    let [(short, short_most), (long, long_most)] = *windows;
+    let (in_short, in_long): (Option<i64>, Option<i64>) = sqlx::query_as(SQL)
+        .bind(key)
+        .bind((now - short).0)
+        .bind(short_most - 1)
+        .bind((now - long).0)
+        .bind(long_most - 1)
+        .fetch_one(db)
+        .await?;
+    let leaves = |at: Option<i64>, window: Seconds| at.map(|at| Timestamp(at) + window);
+    Ok(leaves(in_short, short).max(leaves(in_long, long)))
 }
 
 /// Gives back what was taken: the try turned out right, so it was no failure.

@@ -126,18 +126,17 @@ impl TryFrom<Row> for Letter {
 /// Claims due messages for a lease, oldest first. A message whose lease ran out was held by a node that died: it is due
 /// again.
 pub async fn claim(db: &mut Db, most: i64, lease: Seconds, now: Timestamp) -> Result<Vec<Letter>, StoreError> {
-    const DUE: &str = "SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
-                       OR (state = 'sending' AND lease_until <= $1)) ORDER BY next_at, id LIMIT $2";
-    const CLAIM: &str = "UPDATE outbox SET state = 'sending', lease_until = $3, attempts = attempts + 1 WHERE id = $1 \
-                         AND (state = 'queued' OR (state = 'sending' AND lease_until <= $2)) \
-                         RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, not_after, attempts";
-    let due: Vec<(String,)> = sqlx::query_as(DUE).bind(now.0).bind(most).fetch_all(&mut *db).await?;
-    let mut letters = Vec::with_capacity(due.len());
-    for (id,) in due {
-        let row: Option<Row> =
-            sqlx::query_as(CLAIM).bind(id).bind(now.0).bind((now + lease).0).fetch_optional(&mut *db).await?;
-        letters.extend(row.map(Letter::try_from).transpose()?);
-    }
+    // The state is asked for again outside: a node that waited for another's claim finds nothing left to take.
+    const SQL: &str = "UPDATE outbox SET state = 'sending', lease_until = $2, attempts = attempts + 1 \
+                       WHERE id IN (SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
+                       OR (state = 'sending' AND lease_until <= $1)) ORDER BY next_at, id LIMIT $3) \
+                       AND (state = 'queued' OR (state = 'sending' AND lease_until <= $1)) \
+                       RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, not_after, attempts";
+    let rows: Vec<Row> =
+        sqlx::query_as(SQL).bind(now.0).bind((now + lease).0).bind(most).fetch_all(db).await?;
+    let mut letters = rows.into_iter().map(Letter::try_from).collect::<Result<Vec<_>, _>>()?;
+    // Ids sort by time of making.
+    letters.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(letters)
 }
 
