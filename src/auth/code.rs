@@ -4,9 +4,9 @@ use super::audit::{Kind, code_detail};
 use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
-use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Seconds};
+use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
-use crate::store::outbox::{Letter, Load};
+use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
 use crate::store::sends::{self, Send};
 use crate::store::{Db, Tx, budget, outbox};
@@ -44,8 +44,8 @@ impl Auth {
         to: &Destination,
     ) -> Result<Asked, Fault> {
         let now = self.now();
-        if let Some(until) = self.wrong_code_budget(tx, who).await? {
-            return Ok(Err(Note::TooManyCodes(visitor.zone.clock(until))));
+        if let Some(until) = self.wrong_code_budget(tx, who, purpose).await? {
+            return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
         if let Err(note) = self.book_message(tx, visitor, who, channel, to).await? {
             return Ok(Err(note));
@@ -89,11 +89,11 @@ impl Auth {
         match old.facts.again(now, &self.policy) {
             Again::NewCode => return Ok(None),
             Again::Burnt(until) if old.facts.tries >= self.policy.code_tries => {
-                return Ok(Some(Note::CodeTries(visitor.zone.clock(until))));
+                return Ok(Some(Note::CodeTries(visitor.zone.until(self.now(), until))));
             }
             Again::Burnt(until) => {
                 let sent = u32::try_from(old.facts.sends).unwrap_or(0);
-                return Ok(Some(Note::SendLimit { sent, until: visitor.zone.clock(until) }));
+                return Ok(Some(Note::SendLimit { sent, until: visitor.zone.until(self.now(), until) }));
             }
             Again::Wait(until) => return Ok(Some(Note::WaitForCode { seconds: now.seconds_until(until) })),
             Again::SameCode => {}
@@ -122,13 +122,13 @@ impl Auth {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         if !challenge::spend_try(&mut tx, &challenge.id, &challenge.binding, self.policy.code_tries, now).await? {
-            return Ok(Err(Note::CodeTries(visitor.zone.clock(challenge.facts.expires))));
+            return Ok(Err(Note::CodeTries(visitor.zone.until(self.now(), challenge.facts.expires))));
         }
         // Counting the run writes the person's row, on which everybody who tries a code of theirs queues.
         let run = person::count_wrong(&mut tx, &who.id).await?;
-        let (reserved, key) = (self.env.id_text(), wrong_key(who));
-        if let Err(until) = budget::take_queued(&mut tx, &reserved, &key, &self.policy.wrong_codes, now).await? {
-            return Ok(Err(Note::TooManyCodes(visitor.zone.clock(until))));
+        let (reserved, key) = (self.env.id_text(), wrong_key(who, challenge.purpose));
+        if let Err(until) = budget::take_queued(&mut tx, &reserved, &key, &self.wrong_windows(who), now).await? {
+            return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
         self.commit_silent(tx).await?;
 
@@ -142,7 +142,7 @@ impl Auth {
         self.commit(tx).await?;
         let left = u32::try_from(self.policy.code_tries - spent).unwrap_or(0);
         Ok(Err(match left {
-            0 => Note::CodeTries(visitor.zone.clock(challenge.facts.expires)),
+            0 => Note::CodeTries(visitor.zone.until(self.now(), challenge.facts.expires)),
             left => Note::CodeWrong { left },
         }))
     }
@@ -179,8 +179,16 @@ impl Auth {
         &self,
         db: &mut Db,
         who: &Person,
-    ) -> Result<Option<crate::model::Timestamp>, Fault> {
-        Ok(budget::full_until(db, &wrong_key(who), &self.policy.wrong_codes, self.now()).await?)
+        purpose: Purpose,
+    ) -> Result<Option<Timestamp>, Fault> {
+        Ok(budget::full_until(db, &wrong_key(who, purpose), &self.wrong_windows(who), self.now()).await?)
+    }
+
+    /// Once the long budget has forced a new password, only the day's counts: the owner must be able to get in and set
+    /// it.
+    fn wrong_windows(&self, who: &Person) -> budget::Windows {
+        let [day, long] = self.policy.wrong_codes;
+        if who.new_password { [day, day] } else { [day, long] }
     }
 
     /// Where a challenge's code went.
@@ -206,7 +214,7 @@ impl Auth {
         to: &Destination,
     ) -> Result<Result<(), Note>, Fault> {
         let now = self.now();
-        let (id, refused) = (self.env.id_text(), |until| Note::SendBudget(visitor.zone.clock(until)));
+        let (id, refused) = (self.env.id_text(), |until| Note::SendBudget(visitor.zone.until(self.now(), until)));
         let booked = match to {
             Destination::Phone(number) => {
                 let send = Send {
@@ -258,8 +266,10 @@ impl Auth {
             self.tell_wrong_codes(tx, visitor, who).await?;
         }
         let long = [self.policy.wrong_codes[1]; 2];
-        if !who.new_password && budget::full_until(tx, &wrong_key(who), &long, now).await?.is_some() {
+        if !who.new_password && budget::full_until(tx, &wrong_key(who, challenge.purpose), &long, now).await?.is_some()
+        {
             person::demand_password(tx, &who.id, now).await?;
+            self.tell(tx, visitor, who, What::PasswordDemanded, None, String::new(), None).await?;
         }
         if run >= self.policy.wrong_run && !who.phone_disabled {
             person::disable_phone(tx, &who.id, Some(now)).await?;
@@ -281,8 +291,14 @@ pub fn code_of(challenge: &Challenge) -> CodeOf<'_> {
     }
 }
 
-fn wrong_key(who: &Person) -> String {
-    format!("wrong:{}", who.id)
+/// Failures count per person over every challenge, so no new code, sign-in or browser resets them (63B §3.1.3.2). Codes
+/// for a new phone count apart: whoever burns the others must not stand in the way of a recovery, and a number that is
+/// not in force yet guards nothing.
+pub(super) fn wrong_key(who: &Person, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::NewPhone => format!("wrong:{}:new", who.id),
+        Purpose::SignIn | Purpose::Gate | Purpose::Proof => format!("wrong:{}", who.id),
+    }
 }
 
 impl Destination {

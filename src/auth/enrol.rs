@@ -3,6 +3,7 @@
 use super::code::Destination;
 use super::number::{self, Number, Way};
 use super::sign_in::{read_code, sent_note};
+use super::stage::Stage;
 use super::{Auth, Fault, Next, Typed, Visitor, refusal};
 use crate::flow::enrolment::{Event, Reason, State};
 use crate::flow::sign_in;
@@ -12,7 +13,7 @@ use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
 use crate::store::session::Session;
 use crate::store::sign_in::SignIn;
-use crate::store::{Tx, factor};
+use crate::store::{Tx, budget, factor};
 
 /// A number as typed on S7.
 pub struct NewNumber {
@@ -26,41 +27,6 @@ pub struct NewNumber {
     pub same: bool,
     /// Password, where a first phone is added by a session that is not fresh.
     pub password: String,
-}
-
-/// Where an enrolment runs: in the settings of a session, or inside a sign-in.
-pub(super) enum Stage {
-    /// In the settings.
-    Settings(Session),
-    /// Inside a sign-in.
-    SignIn(SignIn),
-}
-
-impl Stage {
-    pub(super) fn binding(&self) -> &str {
-        match self {
-            Stage::Settings(session) => session.id.as_str(),
-            Stage::SignIn(sign_in) => sign_in.id.as_str(),
-        }
-    }
-    fn person(&self) -> &crate::model::PersonId {
-        match self {
-            Stage::Settings(session) => &session.person,
-            Stage::SignIn(sign_in) => &sign_in.person,
-        }
-    }
-    fn number_page(&self) -> Place {
-        match self {
-            Stage::Settings(_) => Place::Phone,
-            Stage::SignIn(_) => Place::NewPhone,
-        }
-    }
-    fn code_page(&self) -> Place {
-        match self {
-            Stage::Settings(_) => Place::PhoneCode,
-            Stage::SignIn(_) => Place::NewPhoneCode,
-        }
-    }
 }
 
 impl Auth {
@@ -204,6 +170,13 @@ impl Auth {
         let phc = self.hasher.hash(recovery.expose()).await?;
 
         let mut tx = self.store.begin().await?;
+        // Others may have verified the same number since it was typed.
+        let index = self.vault.index("destination", number.e164());
+        budget::queue(&mut tx, &format!("number:{index}"), self.now()).await?;
+        if factor::accounts_on(&mut tx, &index, &who.id).await? >= self.policy.accounts_per_number {
+            let refused = Note::PhoneRefused(PhoneRefusal::TooManyAccounts);
+            return Ok(Next::to(stage.number_page()).say(refused));
+        }
         self.consume(&mut tx, &who, &right).await?;
         enrolment.state = enrolment.state.next(Event::RightCode).ok_or(Fault::Stale)?;
         // Saved before the factor changes, so that ending every open enrolment does not end this one.
@@ -353,7 +326,7 @@ impl Auth {
         old: &Challenge,
     ) -> Result<Note, Fault> {
         if self.now() < old.facts.expires && !old.facts.ended && !old.facts.used {
-            return Ok(Note::CodeTries(visitor.zone.clock(old.facts.expires)));
+            return Ok(Note::CodeTries(visitor.zone.until(self.now(), old.facts.expires)));
         }
         let at = visitor.zone.clock(self.now());
         Ok(match self.send_again(visitor, who, enrolment, "").await? {

@@ -61,7 +61,7 @@ impl Auth {
         let Some(challenge) = found else { return here(self.send_gate_code(visitor, &session).await?) };
         if !challenge.facts.takes_tries(self.now(), &self.policy) {
             if self.now() < challenge.facts.expires && !challenge.facts.ended {
-                return here(Note::CodeTries(visitor.zone.clock(challenge.facts.expires)));
+                return here(Note::CodeTries(visitor.zone.until(self.now(), challenge.facts.expires)));
             }
             let at = visitor.zone.clock(self.now());
             let sent = self.send_gate_code(visitor, &session).await?;

@@ -92,7 +92,8 @@ impl Auth {
             organization: s.organization.clone().zip(s.role),
         });
         let half = match screen {
-            Screen::Verify(_) | Screen::Recovery | Screen::ResetMfa(_) | Screen::NewPassword => true,
+            Screen::Verify(_) | Screen::Recovery | Screen::NewPassword => true,
+            Screen::ResetMfa(page) => !page.signed_in,
             Screen::AddPhone(page) => page.forced.is_some(),
             Screen::PhoneCode(page) => page.forced,
             _ => false,

@@ -15,6 +15,7 @@ mod recovery;
 mod refusal;
 mod reset;
 mod session;
+mod stage;
 mod sign_in;
 mod undo;
 mod visitor;

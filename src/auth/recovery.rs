@@ -32,7 +32,7 @@ impl Auth {
         let stored = factor::recovery(&mut tx, &who.id).await?;
         self.commit_silent(tx).await?;
         if let Err(until) = taken {
-            return here(Note::TooManyCodes(visitor.zone.clock(until)));
+            return here(Note::TooManyCodes(visitor.zone.until(self.now(), until)));
         }
         let right = self.hasher.check(stored.as_ref().map(|s| s.phc.as_str()), code.expose()).await?;
         let Some(stored) = stored.filter(|_| right != Checked::Wrong) else { return here(Note::RecoveryWrong) };

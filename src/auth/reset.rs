@@ -151,7 +151,7 @@ impl Auth {
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
         self.commit_silent(tx).await?;
         if let Err(until) = counted {
-            return Ok(Err(Note::Locked(visitor.zone.clock(until))));
+            return Ok(Err(Note::Locked(visitor.zone.until(self.now(), until))));
         }
         let right = self.hasher.check(Some(&who.password_phc), password).await? != Checked::Wrong;
         let mut tx = self.store.begin().await?;

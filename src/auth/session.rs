@@ -2,6 +2,7 @@
 
 use super::audit::Kind;
 use super::{Auth, Fault, Next, Visitor};
+use crate::flow::sign_in::{Event, Standing};
 use crate::model::{Note, PersonId, Place, Role, Seconds, SessionId, Timestamp};
 use crate::store::person::Person;
 use crate::store::session::{self, NewSession, Session};
@@ -108,6 +109,13 @@ impl Auth {
             session::end(&mut tx, &session.id, "signed out", self.now()).await?;
             self.record(&mut tx, &who, visitor, Kind::SignedOut, json!({})).await?;
             self.commit(tx).await?;
+        }
+        if let Some(mut sign_in) = self.found_sign_in(visitor).await? {
+            // A copy of the cookie must not carry on where its owner stopped.
+            sign_in.state = sign_in.state.next(Event::Over, Standing::default()).ok_or(Fault::Stale)?;
+            let mut tx = self.store.begin().await?;
+            crate::store::sign_in::save(&mut tx, &sign_in).await?;
+            self.commit_silent(tx).await?;
         }
         visitor.session = None;
         visitor.flow = None;

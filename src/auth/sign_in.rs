@@ -44,7 +44,7 @@ impl Auth {
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
         self.commit_silent(tx).await?;
         if let Err(until) = counted {
-            return here(Note::Locked(visitor.zone.clock(until)));
+            return here(Note::Locked(visitor.zone.until(self.now(), until)));
         }
         let checked = self.hasher.check(who.as_ref().map(|p| p.password_phc.as_str()), &password).await?;
         match (who, checked) {
@@ -191,7 +191,7 @@ impl Auth {
     ) -> Result<Next, Fault> {
         let here = |note| Ok(Next::to(Place::Verify).say(note));
         if self.now() < old.facts.expires && !old.facts.ended {
-            return here(Note::CodeTries(visitor.zone.clock(old.facts.expires)));
+            return here(Note::CodeTries(visitor.zone.until(self.now(), old.facts.expires)));
         }
         let mut tx = self.store.begin().await?;
         let asked = self.ask_sign_in_code(&mut tx, visitor, &who, &sign_in, Some(old.channel)).await?;
@@ -225,6 +225,9 @@ impl Auth {
         let phc = self.hasher.hash(password.expose()).await?;
         let mut tx = self.store.begin().await?;
         person::set_password(&mut tx, &who.id, &phc).await?;
+        // The demand is met; what forced it is forgotten, all but the last day.
+        let key = super::code::wrong_key(&who, Purpose::SignIn);
+        budget::forget(&mut tx, &key, self.now() - self.policy.wrong_codes[0].0).await?;
         let who = Person { new_password: false, ..who };
         let standing = self.standing(&mut tx, &who, sign_in.recovered).await?;
         sign_in.state = sign_in.state.next(Event::NewPassword, standing).ok_or(Fault::Stale)?;
@@ -319,8 +322,8 @@ impl Auth {
         if who.phone_disabled {
             return Ok(Note::PhoneDisabled);
         }
-        Ok(match self.wrong_code_budget(db, who).await? {
-            Some(until) => Note::TooManyCodes(visitor.zone.clock(until)),
+        Ok(match self.wrong_code_budget(db, who, Purpose::SignIn).await? {
+            Some(until) => Note::TooManyCodes(visitor.zone.until(self.now(), until)),
             None => Note::CodeMissing { wanted: 6, mailed: false },
         })
     }

@@ -29,6 +29,11 @@ impl Zone {
         self.moment(at, "%-d %b %Y, %H:%M")
     }
 
+    /// When a person may try again: the time alone if that is today, else with its day.
+    pub fn until(&self, now: Timestamp, at: Timestamp) -> Moment {
+        if self.day(now) == self.day(at) { self.clock(at) } else { self.full(at) }
+    }
+
     /// "23 Nov 2026".
     pub fn day(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%-d %b %Y").to_string()
@@ -53,6 +58,14 @@ impl Zone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wait_that_ends_tomorrow_says_so() {
+        let now = Timestamp(1_795_444_330_000);
+        let zone = Zone::default();
+        assert_eq!(zone.until(now, now + crate::model::Seconds(60)).text, "14:33:10 UTC");
+        assert_eq!(zone.until(now, now + crate::model::Seconds::days(1)).text, "24 Nov 2026, 14:32 UTC");
+    }
 
     #[test]
     fn times_are_written_in_the_persons_zone() {

@@ -99,6 +99,7 @@ impl Composer {
             What::RecoveryMade => text::Notice::RecoveryCodeMade { when, place, device, link },
             What::RecoveryUsed => text::Notice::RecoveryCodeUsed { when, place, device },
             What::WrongCodes => text::Notice::WrongCodes { when, place, device },
+            What::PasswordDemanded => text::Notice::PasswordDemanded { when, place, device },
             What::Restored => text::Notice::PhoneRestored { when, last },
             What::PasswordChanged => text::Notice::PasswordChanged { when, place, device },
         }

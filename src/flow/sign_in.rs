@@ -35,7 +35,7 @@ pub enum State {
 }
 
 /// What is known of the person when the password was right, or a step is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// A phone is in force and not disabled.
     pub phone: bool,

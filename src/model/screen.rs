@@ -1,7 +1,13 @@
 //! What each page shows: projections made by the server for one person at one moment. Nothing in here is secret to the
 //! person it is shown to, and nothing in here is more than the page needs.
 
-use super::{Channel, Digits, MaskedPhone, Moment, Note, Place, Role};
+mod account;
+mod simulator;
+
+pub use account::*;
+pub use simulator::*;
+
+use super::{Channel, Digits, Moment, Note, Place, Role};
 use serde::{Deserialize, Serialize};
 
 /// One page: the frame around it, what just happened, and the screen itself.
@@ -146,6 +152,8 @@ pub struct ResetMfa {
     pub organization: Option<String>,
     /// Names of its owners and admins, without the person.
     pub helpers: Vec<String>,
+    /// The person is signed in: the recovery code waits behind signing out and in again.
+    pub signed_in: bool,
 }
 
 /// A country in the native select.
@@ -236,130 +244,6 @@ impl std::fmt::Debug for RecoverySheet {
     }
 }
 
-/// Home for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overview {
-    /// 2FA as it stands.
-    pub two_factor: TwoFactor,
-    /// Last events of the person's own account, newest first.
-    pub events: Vec<EventLine>,
-    /// Browsers signed in, this one included.
-    pub sessions: i64,
-}
-
-/// One event in a person's own timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventLine {
-    /// What happened; the sentence is `ui::text`'s.
-    pub what: EventKind,
-    /// When.
-    pub at: Moment,
-    /// Where from: address and browser in words.
-    pub from: String,
-}
-
-/// What can happen to an account, as its owner reads it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EventKind {
-    /// Signed in.
-    SignedIn,
-    /// Signed out.
-    SignedOut,
-    /// A wrong password.
-    WrongPassword,
-    /// A wrong code.
-    WrongCode,
-    /// User Settings was opened by the emailed code.
-    SettingsOpened,
-    /// "Reset and continue" was pressed.
-    ChangeStarted,
-    /// The change was given up.
-    ChangeCancelled,
-    /// A first phone was added.
-    PhoneAdded,
-    /// The phone was replaced.
-    PhoneChanged,
-    /// A phone was taken away by "This wasn't me".
-    PhoneRestored,
-    /// A recovery code was made.
-    RecoveryMade,
-    /// The recovery code was used.
-    RecoveryUsed,
-    /// The password was changed.
-    PasswordChanged,
-    /// The default way of getting codes was changed.
-    MethodChanged,
-    /// The account was made.
-    AccountMade,
-    /// Another event of the trail.
-    Other,
-}
-
-/// S3.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    /// Name of the person.
-    pub name: String,
-    /// Address they sign in with.
-    pub email: String,
-    /// Organization and role.
-    pub organization: Option<(String, Role)>,
-    /// 2FA as it stands.
-    pub two_factor: TwoFactor,
-    /// Open sessions, this one first.
-    pub sessions: Vec<SessionLine>,
-    /// "You can edit until 14:45."
-    pub until: Moment,
-}
-
-/// One signed-in browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionLine {
-    /// Browser and system in words, "Firefox on macOS".
-    pub device: String,
-    /// Network address.
-    pub ip: String,
-    /// Last seen.
-    pub seen: Moment,
-    /// This very browser.
-    pub this: bool,
-}
-
-/// 2FA as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TwoFactor {
-    /// The phone, if there is one.
-    pub phone: Option<PhoneLine>,
-    /// A replacement under way: the old number works until it is verified.
-    pub pending: Option<String>,
-    /// The recovery code.
-    pub recovery: Option<RecoveryLine>,
-    /// The organization that requires 2FA, if one does.
-    pub required_by: Option<String>,
-    /// Until when the section may be edited; empty outside settings.
-    pub until: Moment,
-}
-
-/// A phone in the settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhoneLine {
-    /// The number, masked to its last three digits.
-    pub masked: MaskedPhone,
-    /// Day it was verified, "3 May 2026".
-    pub verified: String,
-    /// How codes go out by default.
-    pub channel: Channel,
-}
-
-/// A recovery code in the settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecoveryLine {
-    /// Day it was made.
-    pub made: String,
-    /// Day it was used, if it was.
-    pub used: Option<String>,
-}
-
 /// S4.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirm {
@@ -438,72 +322,6 @@ pub struct Setup {
     pub organization: String,
     /// The link is right and no owner exists yet.
     pub open: bool,
-}
-
-/// The embedded phones and mailboxes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Simulator {
-    /// Messages, newest first.
-    pub messages: Vec<SimMessage>,
-    /// Fault switches.
-    pub faults: SimFaults,
-}
-
-/// One message in the simulator.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SimMessage {
-    /// Its id.
-    pub id: String,
-    /// How it came.
-    pub channel: Channel,
-    /// Number or address it came to.
-    pub to: String,
-    /// Subject of a mail; empty otherwise.
-    pub subject: String,
-    /// What it says; for a call, what has been said so far.
-    pub text: String,
-    /// The code in it, if there is one.
-    pub code: Option<String>,
-    /// When, RFC 3339 in UTC.
-    pub sent_at: String,
-    /// When, for people.
-    pub at: Moment,
-    /// State of a call.
-    pub call: Option<SimCall>,
-}
-
-impl std::fmt::Debug for SimMessage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SimMessage({})", self.id)
-    }
-}
-
-/// State of a simulated call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SimCall {
-    /// Ringing: "Answer" is offered.
-    Ringing,
-    /// Answered: the greeting asks for a key.
-    Greeting,
-    /// Key 1 was pressed: the digits are read.
-    Reading,
-    /// Over.
-    Ended,
-}
-
-/// The simulator's fault switches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SimFaults {
-    /// Messages arrive 20 seconds late.
-    pub late: bool,
-    /// Messages are lost on the way.
-    pub lost: bool,
-    /// Every number is a landline: texts fail.
-    pub landline: bool,
-    /// The provider does not answer.
-    pub down: bool,
-    /// Every mailbox is full.
-    pub full: bool,
 }
 
 /// Calm pages.

@@ -16,9 +16,7 @@ pub async fn take(
     windows: &Windows,
     now: Timestamp,
 ) -> Result<Result<(), Timestamp>, StoreError> {
-    const QUEUE: &str = "INSERT INTO budget_key (key, touched_at) VALUES ($1, $2) \
-                         ON CONFLICT (key) DO UPDATE SET touched_at = $2";
-    sqlx::query(QUEUE).bind(key).bind(now.0).execute(&mut *db).await?;
+    queue(&mut *db, key, now).await?;
     take_queued(db, event, key, windows, now).await
 }
 
@@ -66,6 +64,21 @@ pub async fn full_until(
 pub async fn give_back(db: &mut Db, event: &str) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM budget_event WHERE id = $1";
     sqlx::query(SQL).bind(event).execute(db).await?;
+    Ok(())
+}
+
+/// Forgets what a budget counted before then.
+pub async fn forget(db: &mut Db, key: &str, before: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM budget_event WHERE key = $1 AND at <= $2";
+    sqlx::query(SQL).bind(key).bind(before.0).execute(db).await?;
+    Ok(())
+}
+
+/// Makes concurrent transactions queue on a key for as long as this one runs.
+pub async fn queue(db: &mut Db, key: &str, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO budget_key (key, touched_at) VALUES ($1, $2) \
+                       ON CONFLICT (key) DO UPDATE SET touched_at = $2";
+    sqlx::query(SQL).bind(key).bind(now.0).execute(db).await?;
     Ok(())
 }
 

@@ -48,6 +48,8 @@ pub enum What {
     Restored,
     /// The password was changed.
     PasswordChanged,
+    /// So many wrong codes that a new password is demanded.
+    PasswordDemanded,
 }
 
 /// A message to send.
@@ -132,8 +134,7 @@ pub async fn claim(db: &mut Db, most: i64, lease: Seconds, now: Timestamp) -> Re
                        OR (state = 'sending' AND lease_until <= $1)) ORDER BY next_at, id LIMIT $3) \
                        AND (state = 'queued' OR (state = 'sending' AND lease_until <= $1)) \
                        RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, not_after, attempts";
-    let rows: Vec<Row> =
-        sqlx::query_as(SQL).bind(now.0).bind((now + lease).0).bind(most).fetch_all(db).await?;
+    let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind((now + lease).0).bind(most).fetch_all(db).await?;
     let mut letters = rows.into_iter().map(Letter::try_from).collect::<Result<Vec<_>, _>>()?;
     // Ids sort by time of making.
     letters.sort_by(|a, b| a.id.cmp(&b.id));

@@ -5,7 +5,7 @@ use crate::auth::factor::last_two;
 use crate::auth::sign_in::place_of;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::flow::sign_in::State;
-use crate::model::{Calm, Channel, Email, Note, Place, ResetMfa, Screen, SignIn, Verify};
+use crate::model::{Calm, Channel, Email, Note, PersonId, Place, ResetMfa, Screen, SignIn, Verify};
 use crate::store::session::Session;
 use crate::store::{challenge, factor, org, person, sign_in};
 
@@ -34,6 +34,11 @@ impl Auth {
     ) -> Result<Seen, Fault> {
         let Some(sign_in) = self.found_sign_in(visitor).await? else {
             return match (session, &visitor.flow) {
+                (Some(_), _) if place == Place::Recovery => Ok(Seen::Go(Place::ResetMfa, None)),
+                (Some(session), _) if place == Place::ResetMfa => {
+                    let page = self.who_can_help(&session.person, true).await?;
+                    Ok(Seen::Here(Screen::ResetMfa(page), None))
+                }
                 (Some(_), _) => Ok(Seen::Go(Place::Overview, None)),
                 (None, Some(_)) => Ok(Seen::Here(Screen::Calm(Calm::SignInOver), None)),
                 (None, None) => Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
@@ -46,14 +51,19 @@ impl Auth {
             }
             (State::Code, Place::Recovery) => Ok(Seen::Here(Screen::Recovery, None)),
             (State::Code, Place::ResetMfa) => {
-                let mut db = self.store.read().await?;
-                let organization = org::home(&mut db, &sign_in.person).await?.map(|(name, _)| name);
-                let helpers = org::helpers(&mut db, &sign_in.person).await?;
-                Ok(Seen::Here(Screen::ResetMfa(ResetMfa { organization, helpers }), None))
+                let page = self.who_can_help(&sign_in.person, false).await?;
+                Ok(Seen::Here(Screen::ResetMfa(page), None))
             }
             (State::Password, Place::NewPassword) => Ok(Seen::Here(Screen::NewPassword, None)),
             (state, _) => Ok(Seen::Go(place_of(state, sign_in.next), None)),
         }
+    }
+
+    async fn who_can_help(&self, person: &PersonId, signed_in: bool) -> Result<ResetMfa, Fault> {
+        let mut db = self.store.read().await?;
+        let organization = org::home(&mut db, person).await?.map(|(name, _)| name);
+        let helpers = org::helpers(&mut db, person).await?;
+        Ok(ResetMfa { organization, helpers, signed_in })
     }
 
     async fn verify_page(&self, visitor: &Visitor, sign_in: &sign_in::SignIn) -> Result<(Verify, Option<Note>), Fault> {

@@ -62,6 +62,15 @@ pub enum Notice {
         /// With what, "Firefox on macOS", or empty.
         device: String,
     },
+    /// Too many wrong codes in a month: a new password is demanded.
+    PasswordDemanded {
+        /// When it was done, formatted with its zone.
+        when: String,
+        /// Roughly where, "Lisbon", or empty.
+        place: String,
+        /// With what, "Firefox on macOS", or empty.
+        device: String,
+    },
     /// The password was changed.
     PasswordChanged {
         /// When it was done, formatted with its zone.
@@ -213,6 +222,16 @@ impl<'a> Said<'a> {
                     "Your recovery code was used",
                     format!("The emergency recovery code of your {brand} account was used to sign in. It is spent."),
                     "your recovery code was used to sign in".into(),
+                )
+            },
+            Notice::PasswordDemanded { when, place, device } => Said {
+                facts: done(when, place, device),
+                otherwise: "They did not get in. The next time you sign in, you choose a new password: take one that \
+                            you use nowhere else.",
+                ..said(
+                    "You need a new password",
+                    format!("Somebody who knows your {brand} password gave many wrong codes over the last month."),
+                    "your password is known to somebody, choose a new one when you sign in".into(),
                 )
             },
             Notice::PasswordChanged { when, place, device } => Said {

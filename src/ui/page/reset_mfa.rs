@@ -1,6 +1,10 @@
 use crate::{
+    api::SignOut,
     model::{Place, ResetMfa},
-    ui::part::Icon,
+    ui::{
+        part::{Form, Icon, Submit},
+        post::Door,
+    },
 };
 use leptos::prelude::*;
 
@@ -8,27 +12,38 @@ use leptos::prelude::*;
 pub fn view(page: ResetMfa) -> AnyView {
     let alone = page.helpers.is_empty();
     view! {
+        {page.signed_in.then(with_recovery_code)}
         <p class="lede">"If you lost your phone and your recovery code, a person has to let you in."</p>
         {match page.organization {
             Some(name) if !alone => view! {
-                <p>"Your account is managed by "<strong>{name}</strong>". These people can reset your 2FA:"</p>
+                <p>"Your account is managed by "<strong>{name}</strong>". Ask one of these people for help:"</p>
                 <ul class="people">
                     {page.helpers.into_iter().map(|name| view! { <li><Icon name="shield"/>{name}</li> }).collect_view()}
                 </ul>
-                <p>"After that you sign in with your password and a code that we email you, and add a new phone."</p>
             }
             .into_any(),
             _ => view! {
-                <p>
-                    "Nobody else in your organization can reset your 2FA. Ask whoever runs this server: they can check \
-                     that it is you and reset it."
-                </p>
+                <p>"Nobody else in your organization can help here. Ask whoever runs this server."</p>
             }
             .into_any(),
         }}
-        <p class="muted">
-            "Found your phone or your recovery code? "<a href=Place::Verify.path()>"Go back to your code"</a>
+        {(!page.signed_in).then(|| view! {
+            <p class="muted">
+                "Found your phone or your recovery code? "<a href=Place::Verify.path()>"Go back to your code"</a>
+            </p>
+        })}
+    }
+    .into_any()
+}
+
+/// For somebody who is signed in but cannot prove the current phone: the recovery code is asked for at sign-in.
+fn with_recovery_code() -> AnyView {
+    view! {
+        <p class="lede">
+            "You have your recovery code? Sign out, sign in with your password, and choose "
+            <strong>"Use your recovery code"</strong>" where the code is asked for. You then add a new phone."
         </p>
+        <Form to=SignOut::PATH><Submit class="button" label="Sign out and use the recovery code"/></Form>
     }
     .into_any()
 }
