@@ -11,7 +11,6 @@ use crate::model::{Channel, Note, PhoneRefusal, Place, Purpose, RecoveryCode, Se
 use crate::store::challenge::{self, Challenge};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
-use crate::store::session::Session;
 use crate::store::sign_in::SignIn;
 use crate::store::{Tx, budget, factor};
 

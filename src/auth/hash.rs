@@ -2,8 +2,8 @@ use super::fault::Fault;
 use crate::env::Env;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
+use flume::{Receiver, RecvTimeoutError, Sender, TrySendError};
+use std::sync::Arc;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use tokio::sync::oneshot;
@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 /// password: a full queue is refused at once.
 #[derive(Clone)]
 pub struct Hasher {
-    jobs: SyncSender<Job>,
+    jobs: Sender<Job>,
     params: Params,
     /// Verified for people who do not exist, so that they cost the same (v5.0.0-6.3.8).
     dummy: Arc<str>,
@@ -44,10 +44,9 @@ impl Hasher {
 
     /// Starts `threads` threads with a queue of `queue` jobs. `memory_kib` below the floor is raised to it.
     pub fn start(env: Env, threads: usize, queue: usize, memory_kib: u32) -> Hasher {
-        let (jobs, inbox) = sync_channel::<Job>(queue.max(1));
-        let inbox = Arc::new(Mutex::new(inbox));
+        let (jobs, inbox) = flume::bounded::<Job>(queue.max(1));
         for n in 0..threads.max(1) {
-            let inbox = Arc::clone(&inbox);
+            let inbox = inbox.clone();
             // A thread that cannot be started leaves fewer threads, not a broken pool.
             let _ = std::thread::Builder::new().name(format!("argon2-{n}")).spawn(move || work(&inbox));
         }
@@ -97,14 +96,10 @@ impl Hasher {
 
 /// One thread: takes jobs until the pool is gone. It keeps its memory between them, and gives it back after a while
 /// without any.
-fn work(inbox: &Mutex<Receiver<Job>>) {
+fn work(inbox: &Receiver<Job>) {
     let mut memory = Vec::new();
     loop {
-        let job = match inbox.lock() {
-            Ok(inbox) => inbox.recv_timeout(KEEP_MEMORY),
-            Err(_) => return,
-        };
-        match job {
+        match inbox.recv_timeout(KEEP_MEMORY) {
             Ok(job) => job(&mut memory),
             Err(RecvTimeoutError::Timeout) => memory = Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return,
