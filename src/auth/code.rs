@@ -147,12 +147,24 @@ impl Auth {
         }))
     }
 
-    /// Uses a right code up inside the transaction of its effect: of many at once exactly one gets through (T6). The
-    /// failures reserved for it are given back, and the run of wrong codes is over.
-    pub(super) async fn consume(&self, tx: &mut Tx, who: &Person, right: &RightCode) -> Result<(), Fault> {
-        challenge::consume(tx, &right.challenge, self.now()).await?;
-        budget::give_back(tx, &right.reserved).await?;
-        Ok(person::clear_wrong(tx, &who.id).await?)
+    /// Opens the transaction of a right code's effect and uses the code up in it: of many at once exactly one gets
+    /// through (T6). The failure reserved for it is given back, and the run of wrong codes is over.
+    ///
+    /// # Errors
+    /// [`Fault::Stale`] for the others: the second press of a double click is no failure either.
+    pub(super) async fn begin_with_code(&self, who: &Person, right: &RightCode) -> Result<Tx, Fault> {
+        let mut tx = self.store.begin().await?;
+        budget::give_back(&mut tx, &right.reserved).await?;
+        match challenge::consume(&mut tx, &right.challenge, self.now()).await {
+            Ok(()) => person::clear_wrong(&mut tx, &who.id).await?,
+            Err(StoreError::Stale) => {
+                person::uncount_wrong(&mut tx, &who.id).await?;
+                self.commit_silent(tx).await?;
+                return Err(Fault::Stale);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(tx)
     }
 
     /// What a page says of a challenge.

@@ -168,7 +168,7 @@ impl Auth {
         let recovery = RecoveryCode::from_bytes(self.env.bytes());
         let phc = self.hasher.hash(recovery.expose()).await?;
 
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin_with_code(&who, &right).await?;
         // Others may have verified the same number since it was typed.
         let index = self.vault.index("destination", number.e164());
         budget::queue(&mut tx, &format!("number:{index}"), self.now()).await?;
@@ -176,7 +176,6 @@ impl Auth {
             let refused = Note::PhoneRefused(PhoneRefusal::TooManyAccounts);
             return Ok(Next::to(stage.number_page()).say(refused));
         }
-        self.consume(&mut tx, &who, &right).await?;
         enrolment.state = enrolment.state.next(Event::RightCode).ok_or(Fault::Stale)?;
         // Saved before the factor changes, so that ending every open enrolment does not end this one.
         enrolment::save(&mut tx, &enrolment, self.now()).await?;

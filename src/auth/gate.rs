@@ -71,8 +71,7 @@ impl Auth {
             Ok(right) => right,
             Err(note) => return here(note),
         };
-        let mut tx = self.store.begin().await?;
-        self.consume(&mut tx, &who, &right).await?;
+        let mut tx = self.begin_with_code(&who, &right).await?;
         session::open_gate(&mut tx, &session.id, self.now() + self.policy.gate).await?;
         self.renew_token(&mut tx, visitor, &session.id).await?;
         self.record(&mut tx, &who, visitor, Kind::GateOpened, json!({})).await?;

@@ -90,8 +90,7 @@ impl Auth {
             Ok(right) => right,
             Err(note) => return here(note),
         };
-        let mut tx = self.store.begin().await?;
-        self.consume(&mut tx, who, &right).await?;
+        let mut tx = self.begin_with_code(who, &right).await?;
         enrolment.state = enrolment.state.next(Event::Proved).ok_or(Fault::Stale)?;
         enrolment::save(&mut tx, &enrolment, self.now()).await?;
         session::set_full(&mut tx, &session.id, self.now()).await?;

@@ -130,8 +130,7 @@ impl Auth {
             Ok(right) => right,
             Err(note) => return here(note),
         };
-        let mut tx = self.store.begin().await?;
-        self.consume(&mut tx, &who, &right).await?;
+        let mut tx = self.begin_with_code(&who, &right).await?;
         let standing = self.standing(&mut tx, &who, sign_in.recovered).await?;
         sign_in.state = sign_in.state.next(Event::RightCode, standing).ok_or(Fault::Stale)?;
         sign_in::save(&mut tx, &sign_in).await?;

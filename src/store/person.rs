@@ -165,6 +165,13 @@ pub async fn count_wrong(db: &mut Db, id: &PersonId) -> Result<i64, StoreError> 
     Ok(run)
 }
 
+/// Takes one count of the run back: the code was right, but another press of the same button was first.
+pub async fn uncount_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET wrong_run = wrong_run - 1 WHERE id = $1 AND wrong_run > 0";
+    sqlx::query(SQL).bind(id.as_str()).execute(db).await?;
+    Ok(())
+}
+
 /// A right code: the run is over. Rolling budgets are not touched.
 pub async fn clear_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = 0 WHERE id = $1";

@@ -12,16 +12,20 @@ mod shell;
 mod sim;
 mod site;
 
+use crate::api::ApiError;
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::delivery::simulator::Sim;
 use crate::ui::App;
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::prelude::*;
+use leptos::server_fn::error::FromServerFnError;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -81,7 +85,22 @@ pub fn router(state: AppState) -> Router {
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response {
     let context = move || provide_context(state.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let answer = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    mark_bad_request(answer).await
+}
+
+/// A form that cannot be read fails before any body of ours runs, and leptos calls every failure 500: this one is the
+/// caller's.
+async fn mark_bad_request(answer: Response) -> Response {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let Ok(bytes) = to_bytes(body, 4096).await else { return parts.status.into_response() };
+    if ApiError::de(bytes.clone()) == ApiError::BadRequest {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// The bare origin and every unknown address are rendered like pages: the first leads on, the others say so.

@@ -1,8 +1,8 @@
 //! The pages of adding and replacing a phone, in the settings and inside a sign-in.
 
 use super::Seen;
-use crate::auth::stage::Stage;
 use crate::auth::sign_in::place_of;
+use crate::auth::stage::Stage;
 use crate::auth::{Auth, Fault, Visitor, number};
 use crate::flow::enrolment::{Reason, State};
 use crate::flow::sign_in;
