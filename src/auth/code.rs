@@ -9,7 +9,7 @@ use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
 use crate::store::sends::{self, Send};
-use crate::store::{Db, Tx, budget, outbox};
+use crate::store::{Db, StoreError, Tx, budget, outbox};
 use crate::vault::CodeOf;
 
 /// Where a code goes.

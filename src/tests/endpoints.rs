@@ -1,0 +1,208 @@
+//! Every server function, asked by whoever must not use it. A new function belongs into one of these lists.
+
+use crate::actors::Browser;
+use crate::world::World;
+use leptos::server_fn::axum::server_fn_paths;
+use rekey::model::Screen;
+
+/// Everything that any function may be asked with, all of it well-formed.
+pub const FIELDS: [(&str, &str); 18] = [
+    ("flow", ""),
+    ("code", "123456"),
+    ("password", "six herons read old maps"),
+    ("agreed", "on"),
+    ("channel", "sms"),
+    ("country", "US"),
+    ("number", "+13125550187"),
+    ("same", "on"),
+    ("page", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    ("token", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    ("next", "/settings"),
+    ("path", "/settings/2fa/edit"),
+    ("name", ""),
+    ("organization", "Evil"),
+    ("id", "x"),
+    ("key", "1"),
+    ("person_id", "x"),
+    ("role", "owner"),
+];
+
+/// Functions that answer anybody, and why.
+const PUBLIC: [(&str, &str); 13] = [
+    ("page", "shows to each what they may see; to nobody the sign-in page"),
+    ("sign-in", "the way in"),
+    ("sign-in/code", "part of a sign-in; without one it leads back to its beginning"),
+    ("sign-in/send", "part of a sign-in"),
+    ("sign-in/recovery", "part of a sign-in"),
+    ("sign-in/new-password", "part of a sign-in"),
+    ("sign-out", "ends what there is, and there is nothing"),
+    ("setup", "the link's secret is what opens it"),
+    ("undo", "the link's secret is what opens it"),
+    ("simulator/answer", "demo only"),
+    ("simulator/key", "demo only"),
+    ("simulator/fault", "demo only"),
+    ("simulator/clear", "demo only"),
+];
+
+/// Functions that need a session and nothing more.
+const SESSION: [&str; 3] = ["settings/send", "settings/confirm", "2fa/recovery/finish"];
+
+/// Functions that need the emailed gate as well.
+const GATE: [&str; 9] = [
+    "settings/method",
+    "settings/sign-out-others",
+    "2fa/reset",
+    "2fa/reset/send",
+    "2fa/reset/cancel",
+    "2fa/phone",
+    "2fa/phone/send",
+    "2fa/phone/code",
+    "2fa/recovery/new",
+];
+
+/// Every server function, without the prefix.
+pub fn doors() -> Vec<String> {
+    let mut doors: Vec<String> =
+        server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/").to_owned()).collect();
+    doors.sort();
+    doors.dedup();
+    assert!(doors.len() >= 25, "the list of functions is not the whole: {doors:?}");
+    doors
+}
+
+#[tokio::test]
+async fn every_function_is_on_exactly_one_list() {
+    let world = World::new().await;
+    drop(world.browser());
+    for door in doors() {
+        let lists = [PUBLIC.iter().any(|(d, _)| *d == door), SESSION.contains(&&*door), GATE.contains(&&*door)];
+        assert_eq!(lists.iter().filter(|on| **on).count(), 1, "{door} is public, needs a session, or needs the gate?");
+    }
+}
+
+#[tokio::test]
+async fn nobody_gets_anything_from_any_function() {
+    let world = World::new().await;
+    world.member().await;
+    let before = world.dump().await;
+    for door in doors() {
+        let mut browser = world.browser();
+        let status = browser.status(&door, &FIELDS).await;
+        let public = PUBLIC.iter().any(|(d, _)| *d == door);
+        if public {
+            assert!(matches!(status, 200 | 404), "{door}: {status}");
+        } else {
+            assert_eq!(status, 401, "{door}");
+        }
+        assert!(browser.session().is_none() && browser.flow().is_none(), "{door}");
+        assert_eq!(before, world.dump().await, "{door}");
+        let answer = browser.form(&door, &FIELDS).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 302 | 303 | 401 | 403 | 404), "{door}: {}", answer.status);
+        assert_eq!(before, world.dump().await, "{door} as a form");
+    }
+}
+
+async fn half_way(world: &World, state: &'static str) -> Browser {
+    let (who, mut browser) = (world.member().await, world.browser());
+    let recovery = world.recovery_code(&who).await;
+    if state == "password" {
+        world.meddle("UPDATE person SET new_password_at = 1").await;
+    }
+    browser.password(&who).await;
+    let code = world.code(&who.phone).await;
+    match state {
+        "password" => drop(browser.ask("sign-in/code", &[("code", &code)]).await),
+        "enrol" => drop(browser.ask("sign-in/recovery", &[("code", &recovery)]).await),
+        _ => {}
+    }
+    world.drain().await;
+    browser
+}
+
+#[tokio::test]
+async fn somebody_half_signed_in_gets_nothing_but_the_next_step() {
+    for state in ["code", "password", "enrol"] {
+        let world = World::new().await;
+        let browser = half_way(&world, state).await;
+        let before = world.dump().await;
+        for door in doors() {
+            if PUBLIC.iter().any(|(d, _)| *d == door) {
+                continue;
+            }
+            // The enrolment's own doors are the next step there; what they do is told in `steps`.
+            if state == "enrol" && matches!(&*door, "2fa/phone" | "2fa/phone/send" | "2fa/phone/code") {
+                continue;
+            }
+            assert_eq!(browser.clone().status(&door, &FIELDS).await, 401, "{door} in {state}");
+            assert_eq!(before, world.dump().await, "{door} in {state}");
+        }
+        for path in ["/overview", "/settings", "/settings/2fa/edit", "/settings/2fa/recovery-code"] {
+            let page = browser.clone().look(path).await;
+            assert!(matches!(page.screen, Screen::SignIn(_)), "{path} in {state}: {page:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn somebody_signed_in_is_refused_behind_the_gate() {
+    let world = World::new().await;
+    let (who, mut browser) = (world.member().await, world.browser());
+    browser.sign_in(&world, &who).await;
+    let before = world.dump().await;
+    for door in GATE {
+        let status = browser.clone().status(door, &FIELDS).await;
+        // A code typed twice at the end of a sign-in leads on to the recovery code; it still does nothing.
+        assert!(status == 403 || door == "2fa/phone/code", "{door}: {status}");
+        assert_eq!(before, world.dump().await, "{door}");
+    }
+    for place in rekey::model::Place::ALL {
+        if place.path().starts_with("/settings") && !place.path().contains("recovery-code") {
+            let page = browser.look(place.path()).await;
+            assert!(matches!(page.screen, Screen::Confirm(_)), "{place:?}");
+        }
+    }
+    world.drain().await;
+}
+
+#[tokio::test]
+async fn a_session_that_ended_opens_no_function() {
+    let world = World::new().await;
+    let (who, mut browser) = (world.member().await, world.browser());
+    browser.in_settings(&world, &who).await;
+    browser.clone().ask("sign-out", &[]).await;
+    let before = world.dump().await;
+    for door in SESSION.iter().chain(&GATE) {
+        assert_eq!(browser.clone().status(door, &FIELDS).await, 401, "{door}");
+    }
+    assert_eq!(before, world.dump().await);
+}
+
+#[tokio::test]
+async fn fields_that_do_not_belong_are_ignored() {
+    let world = World::new().await;
+    let (who, other) = (world.member().await, world.other().await);
+    let mut browser = world.browser();
+    let extra = [("role", "owner"), ("person_id", other.id.as_str()), ("org_id", world.acme.as_str()), ("phone", "1")];
+    let fields = [&[("email", who.email.as_str()), ("password", crate::world::PASSWORD)], &extra[..]].concat();
+    browser.ask("sign-in", &fields).await;
+    let code = world.code(&who.phone).await;
+    let page = browser.ask("sign-in/code", &[&[("code", code.as_str())], &extra[..]].concat()).await;
+    let frame = page.frame.who.unwrap();
+    assert_eq!((frame.email, frame.organization), (who.email, Some(("Acme".into(), rekey::model::Role::Member))));
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_is_the_callers_fault() {
+    let world = World::new().await;
+    let mut seen = Vec::new();
+    for body in ["email=a&email=b", "email[x]=1", "email[]=1", "%ff=%ff", "email=%ff%fe"] {
+        for door in ["sign-in", "page", "2fa/phone"] {
+            let headers = [&crate::actors::OURS[..], &[("accept", "application/x-postcard")]].concat();
+            let status = world.browser().post(door, body, &headers).await.status;
+            if status.is_server_error() {
+                seen.push(format!("{door} {body}: {status}"));
+            }
+        }
+    }
+    assert!(seen.is_empty(), "expected 4xx: {seen:#?}");
+}
