@@ -1,6 +1,7 @@
 //! Codes: asked for, sent again, tried. Every try is spent, committed, and only then compared (v5.0.0-6.6.3, T5).
 
 use super::audit::{Kind, code_detail};
+use super::notice::News;
 use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
@@ -21,6 +22,18 @@ pub enum Destination {
     Mail(String),
 }
 
+/// A code to be asked for.
+pub struct Ask<'a> {
+    /// What for.
+    pub purpose: Purpose,
+    /// The flow or session that asks; the code is of no use anywhere else.
+    pub binding: &'a str,
+    /// How it goes.
+    pub channel: Channel,
+    /// Where to.
+    pub to: &'a Destination,
+}
+
 /// A try that was spent on a right code; the caller's transaction consumes it.
 pub struct RightCode {
     challenge: ChallengeId,
@@ -38,12 +51,9 @@ impl Auth {
         tx: &mut Tx,
         visitor: &Visitor,
         who: &Person,
-        purpose: Purpose,
-        binding: &str,
-        channel: Channel,
-        to: &Destination,
+        ask: Ask<'_>,
     ) -> Result<Asked, Fault> {
-        let now = self.now();
+        let (now, Ask { purpose, binding, channel, to }) = (self.now(), ask);
         if let Some(until) = self.wrong_code_budget(tx, who, purpose).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
@@ -281,7 +291,7 @@ impl Auth {
         if !who.new_password && budget::full_until(tx, &wrong_key(who, challenge.purpose), &long, now).await?.is_some()
         {
             person::demand_password(tx, &who.id, now).await?;
-            self.tell(tx, visitor, who, What::PasswordDemanded, None, String::new(), None).await?;
+            self.tell(tx, visitor, who, News::of(What::PasswordDemanded)).await?;
         }
         if run >= self.policy.wrong_run && !who.phone_disabled {
             person::disable_phone(tx, &who.id, Some(now)).await?;

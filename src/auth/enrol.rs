@@ -1,6 +1,7 @@
 //! Adding and replacing a phone: the reset dialog, the number, the code.
 
-use super::code::Destination;
+use super::code::{Ask, Destination};
+use super::factor::Verified;
 use super::number::{self, Number, Way};
 use super::sign_in::{read_code, sent_note};
 use super::stage::Stage;
@@ -114,7 +115,8 @@ impl Auth {
                 return Ok(Some(note));
             }
         }
-        match self.ask_code(tx, visitor, who, Purpose::NewPhone, enrolment.id.as_str(), channel, &to).await? {
+        let ask = Ask { purpose: Purpose::NewPhone, binding: enrolment.id.as_str(), channel, to: &to };
+        match self.ask_code(tx, visitor, who, ask).await? {
             Ok(sent) => {
                 enrolment.state = enrolment.state.next(Event::NumberAccepted).ok_or(Fault::Stale)?;
                 enrolment.number_sealed = Some(self.vault.seal(&self.env, "new phone", number.e164()));
@@ -183,7 +185,8 @@ impl Auth {
             Stage::Settings(session) => Some(&session.id),
             Stage::SignIn(_) => None,
         };
-        self.put_phone(&mut tx, visitor, &who, &number, &phc, enrolment.reason, keep).await?;
+        let verified = Verified { number: &number, recovery_phc: &phc, reason: enrolment.reason, keep };
+        self.put_phone(&mut tx, visitor, &who, verified).await?;
         let session = match stage {
             Stage::Settings(session) => {
                 self.renew_token(&mut tx, visitor, &session.id).await?;
@@ -300,7 +303,8 @@ impl Auth {
             Some(note) => note,
             None => {
                 let binding = enrolment.id.as_str().to_owned();
-                match self.ask_code(&mut tx, visitor, who, old.purpose, &binding, channel, &to).await? {
+                let ask = Ask { purpose: old.purpose, binding: &binding, channel, to: &to };
+                match self.ask_code(&mut tx, visitor, who, ask).await? {
                     Ok(new) => {
                         let note = sent_note(&new, &to);
                         enrolment.challenge = Some(new.id);

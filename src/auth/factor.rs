@@ -2,6 +2,7 @@
 //! the whole change (factor, sessions, codes, trail, notices) inside the caller's transaction, or none of it.
 
 use super::audit::Kind;
+use super::notice::News;
 use super::number::Number;
 use super::{Auth, Fault, Visitor};
 use crate::flow::enrolment::Reason;
@@ -12,6 +13,18 @@ use crate::store::person::{self, Person};
 use crate::store::{Tx, challenge, enrolment, session, sign_in};
 use serde_json::json;
 
+/// A number whose code was right, with what comes with it.
+pub(super) struct Verified<'a> {
+    /// The number.
+    pub number: &'a Number,
+    /// Hash of the new recovery code, PHC text.
+    pub recovery_phc: &'a str,
+    /// Why it was enrolled.
+    pub reason: Reason,
+    /// The one session that goes on.
+    pub keep: Option<&'a SessionId>,
+}
+
 impl Auth {
     /// Puts a verified number in force, with a new recovery code: the old number, the old recovery code, every other
     /// session, every known browser and every live code end (v5.0.0-7.4.3), every address and the old phone are told,
@@ -21,11 +34,9 @@ impl Auth {
         tx: &mut Tx,
         visitor: &Visitor,
         who: &Person,
-        number: &Number,
-        recovery_phc: &str,
-        reason: Reason,
-        keep: Option<&SessionId>,
+        verified: Verified<'_>,
     ) -> Result<(), Fault> {
+        let Verified { number, recovery_phc, reason, keep } = verified;
         let now = self.now();
         let old = factor::phone(tx, &who.id).await?;
         let old_recovery = factor::recovery(tx, &who.id).await?;
@@ -59,7 +70,8 @@ impl Auth {
         });
         self.record(tx, who, visitor, kind, detail).await?;
         self.record(tx, who, visitor, Kind::RecoveryMade, json!({ "with": "phone" })).await?;
-        self.tell(tx, visitor, who, what, old.as_ref(), number.last(2).to_owned(), Some(undo.id)).await
+        let news = News::of(what).to(old.as_ref()).about(number.last(2)).with_undo(undo.id);
+        self.tell(tx, visitor, who, news).await
     }
 
     /// Puts a new recovery code in place of the old one.
@@ -73,7 +85,7 @@ impl Auth {
         factor::replace_recovery(tx, &self.env.id_text(), &who.id, recovery_phc, self.now()).await?;
         self.record(tx, who, visitor, Kind::RecoveryMade, json!({ "with": "nothing" })).await?;
         let phone = factor::phone(tx, &who.id).await?;
-        self.tell(tx, visitor, who, What::RecoveryMade, phone.as_ref(), String::new(), None).await
+        self.tell(tx, visitor, who, News::of(What::RecoveryMade).to(phone.as_ref())).await
     }
 
     /// Uses a recovery code up (63B §4.2.1.1) and tells everybody.
@@ -90,7 +102,7 @@ impl Auth {
         factor::use_recovery(tx, code, self.now()).await?;
         self.record(tx, who, visitor, Kind::RecoveryUsed, json!({})).await?;
         let phone = factor::phone(tx, &who.id).await?;
-        self.tell(tx, visitor, who, What::RecoveryUsed, phone.as_ref(), String::new(), None).await
+        self.tell(tx, visitor, who, News::of(What::RecoveryUsed).to(phone.as_ref())).await
     }
 
     /// Takes a change back: the old number and recovery code return, everything under way and every session end, factor
@@ -128,7 +140,7 @@ impl Auth {
         let detail = json!({ "removed": undo.new_phone_id, "restored": undo.old_phone_id });
         self.record(tx, who, visitor, Kind::ChangeUndone, detail).await?;
         let last = old.as_ref().map(last_two).unwrap_or_default();
-        self.tell(tx, visitor, who, What::Restored, old.as_ref(), last, None).await?;
+        self.tell(tx, visitor, who, News::of(What::Restored).to(old.as_ref()).about(last)).await?;
         Ok(old)
     }
 

@@ -1,7 +1,7 @@
 //! The emailed gate in front of User Settings: address confirmation, never a second factor (63B §3.1.3.1).
 
 use super::audit::Kind;
-use super::code::Destination;
+use super::code::{Ask, Destination};
 use super::sign_in::{read_code, sent_note};
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::model::{Channel, Note, Place, Purpose};
@@ -31,7 +31,8 @@ impl Auth {
             None => {
                 let to = Destination::Mail(who.email.clone());
                 let binding = session.id.as_str();
-                match self.ask_code(&mut tx, visitor, &who, Purpose::Gate, binding, Channel::Email, &to).await? {
+                let ask = Ask { purpose: Purpose::Gate, binding, channel: Channel::Email, to: &to };
+                match self.ask_code(&mut tx, visitor, &who, ask).await? {
                     Ok(new) => sent_note(&new, &to),
                     Err(note) => note,
                 }

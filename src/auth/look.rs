@@ -22,8 +22,14 @@ pub struct Query {
 
 /// A screen, or somewhere else with something to say.
 pub(super) enum Seen {
-    Here(Screen, Option<Note>),
+    Here(Box<Screen>, Option<Note>),
     Go(Place, Option<Note>),
+}
+
+impl Seen {
+    fn here(screen: Screen, note: Option<Note>) -> Seen {
+        Seen::Here(Box::new(screen), note)
+    }
 }
 
 impl Auth {
@@ -38,6 +44,7 @@ impl Auth {
             let session = self.session(visitor).await?;
             match self.see(visitor, session.as_ref(), place, query).await? {
                 Seen::Here(screen, note) => {
+                    let screen = *screen;
                     let frame = self.frame(session.as_ref(), &screen);
                     let note = visitor.carried.note.take().or(note);
                     return Ok(Page { place, frame, note, screen });
@@ -74,10 +81,10 @@ impl Auth {
                 self.see_half_signed_in(visitor, session, place).await
             }
             Place::NewPhone | Place::NewPhoneCode => self.see_forced(visitor, session, place).await,
-            Place::Undo => Ok(Seen::Here(Screen::Undo(self.undo_page(visitor, &query.token).await?), None)),
-            Place::Setup => Ok(Seen::Here(Screen::Setup(self.setup_page(visitor, &query.token).await?), None)),
+            Place::Undo => Ok(Seen::here(Screen::Undo(self.undo_page(visitor, &query.token).await?), None)),
+            Place::Setup => Ok(Seen::here(Screen::Setup(self.setup_page(visitor, &query.token).await?), None)),
             // Shown by the door itself, which alone knows of the simulator.
-            Place::Simulator => Ok(Seen::Here(Screen::NotFound, None)),
+            Place::Simulator => Ok(Seen::here(Screen::NotFound, None)),
             _ => match session {
                 None => Ok(Seen::Go(Place::SignIn, Some(Note::SignedOut))),
                 Some(session) => self.see_signed_in(visitor, session, place, query).await,

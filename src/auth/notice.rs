@@ -11,18 +11,43 @@ use crate::store::{Tx, outbox};
 /// How long a notice is worth sending: a carrier may be down for days.
 const NOTICE_LIFE: Seconds = Seconds::days(3);
 
+/// What is told of.
+pub(super) struct News<'a> {
+    what: What,
+    /// A phone that is told as well, besides every address.
+    phone: Option<&'a Phone>,
+    /// Last digits of the phone concerned.
+    last: String,
+    /// The change that "This wasn't me" takes back.
+    undo: Option<String>,
+}
+
+impl<'a> News<'a> {
+    /// Of this, to every address.
+    pub(super) fn of(what: What) -> News<'a> {
+        News { what, phone: None, last: String::new(), undo: None }
+    }
+
+    /// To this phone as well.
+    pub(super) fn to(self, phone: Option<&'a Phone>) -> News<'a> {
+        News { phone, ..self }
+    }
+
+    /// About a phone that ends so.
+    pub(super) fn about(self, last: impl Into<String>) -> News<'a> {
+        News { last: last.into(), ..self }
+    }
+
+    /// With a link that takes this change back.
+    pub(super) fn with_undo(self, id: String) -> News<'a> {
+        News { undo: Some(id), ..self }
+    }
+}
+
 impl Auth {
-    /// Tells every address of the person, and this phone if there is one.
-    pub(super) async fn tell(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        who: &Person,
-        what: What,
-        phone: Option<&Phone>,
-        last: String,
-        undo: Option<String>,
-    ) -> Result<(), Fault> {
+    /// Tells every address of the person, and the phone of the news if there is one.
+    pub(super) async fn tell(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, news: News<'_>) -> Result<(), Fault> {
+        let News { what, phone, last, undo } = news;
         let notice = Notice {
             what,
             when: visitor.zone.full(self.now()).text,
@@ -45,7 +70,7 @@ impl Auth {
 
     /// Three wrong codes after the right password: somebody knows the password (v5.0.0-6.3.5).
     pub(super) async fn tell_wrong_codes(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
-        self.tell(tx, visitor, who, What::WrongCodes, None, String::new(), None).await
+        self.tell(tx, visitor, who, News::of(What::WrongCodes)).await
     }
 
     async fn post_notice(

@@ -71,7 +71,7 @@ fn is_common(password: &str, own: &[&str]) -> bool {
 fn repeats(text: &str, word: &str) -> bool {
     !word.is_empty()
         && text.len() >= word.len() * 2
-        && text.len() % word.len() == 0
+        && text.len().is_multiple_of(word.len())
         && text == word.repeat(text.len() / word.len())
 }
 

@@ -1,7 +1,7 @@
 //! The reset dialog: the box, the fresh full sign-in, the way back.
 
 use super::audit::Kind;
-use super::code::Destination;
+use super::code::{Ask, Destination};
 use super::hash::Checked;
 use super::sign_in::read_code;
 use super::{Auth, Fault, Next, Typed, Visitor};
@@ -56,8 +56,8 @@ impl Auth {
                 let to = Destination::Phone(self.read_number(&number)?);
                 let mut tx = self.store.begin().await?;
                 let mut new = self.enrolment(&who, session.id.as_str(), Reason::Replace, State::Proving);
-                let asked = self.ask_code(&mut tx, visitor, &who, Purpose::Proof, new.id.as_str(), who.channel, &to);
-                match asked.await? {
+                let ask = Ask { purpose: Purpose::Proof, binding: new.id.as_str(), channel: who.channel, to: &to };
+                match self.ask_code(&mut tx, visitor, &who, ask).await? {
                     Ok(sent) => new.challenge = Some(sent.id),
                     Err(note) => return here(note),
                 }

@@ -1,8 +1,9 @@
 //! Signing in: the password, the code, a new password where one is demanded.
 
 use super::audit::Kind;
-use super::code::{Asked, Destination};
+use super::code::{Ask, Asked, Destination};
 use super::hash::Checked;
+use super::notice::News;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::enrolment::Reason;
 use crate::flow::sign_in::{Event, Standing, State};
@@ -236,7 +237,7 @@ impl Auth {
         session::forget_devices(&mut tx, &who.id, self.now()).await?;
         visitor.device = None;
         self.record(&mut tx, &who, visitor, Kind::PasswordChanged, json!({})).await?;
-        self.tell(&mut tx, visitor, &who, What::PasswordChanged, None, String::new(), None).await?;
+        self.tell(&mut tx, visitor, &who, News::of(What::PasswordChanged)).await?;
         match sign_in.state {
             State::Enrol => {
                 let reason = if sign_in.recovered { Reason::Recovered } else { Reason::Forced };
@@ -314,7 +315,8 @@ impl Auth {
             }
             None => (Channel::Email, Destination::Mail(who.email.clone())),
         };
-        self.ask_code(tx, visitor, who, Purpose::SignIn, flow.id.as_str(), channel, &to).await
+        let ask = Ask { purpose: Purpose::SignIn, binding: flow.id.as_str(), channel, to: &to };
+        self.ask_code(tx, visitor, who, ask).await
     }
 
     async fn why_no_code(&self, db: &mut Db, visitor: &Visitor, who: &Person) -> Result<Note, Fault> {

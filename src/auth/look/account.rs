@@ -22,7 +22,7 @@ impl Auth {
         if needs_gate(place) && self.now() >= session.gate_until {
             return Ok(Seen::Go(Place::Confirm, None));
         }
-        let here = |screen| Ok(Seen::Here(screen, None));
+        let here = |screen| Ok(Seen::here(screen, None));
         match place {
             Place::Confirm => self.see_gate(visitor, session, query).await,
             Place::Settings => here(Screen::Settings(self.settings_page(visitor, session).await?)),
@@ -67,7 +67,7 @@ impl Auth {
         }
         let to = Email::parse(&session.email).map(|e| e.masked()).unwrap_or_default();
         let code = live.map(|c| self.code_sent(visitor, "", &c, to.clone()));
-        Ok(Seen::Here(Screen::Confirm(Confirm { to, code, next: next.path().to_owned() }), note))
+        Ok(Seen::here(Screen::Confirm(Confirm { to, code, next: next.path().to_owned() }), note))
     }
 
     async fn live_gate_code(&self, session: &Session) -> Result<Option<challenge::Challenge>, Fault> {

@@ -22,7 +22,7 @@ impl Auth {
             Some(s) if s.state == sign_in::State::Enrol => s,
             Some(s) => return Ok(Seen::Go(place_of(s.state, s.next), None)),
             None if session.is_some() => return Ok(Seen::Go(Place::RecoveryCode, None)),
-            None if visitor.flow.is_some() => return Ok(Seen::Here(Screen::Calm(Calm::SignInOver), None)),
+            None if visitor.flow.is_some() => return Ok(Seen::here(Screen::Calm(Calm::SignInOver), None)),
             None => return Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
         };
         let mut db = self.store.read().await?;
@@ -48,15 +48,15 @@ impl Auth {
         if !open {
             return Ok(match running {
                 Some(e) if e.state == State::Saving && place == Place::PhoneCode => {
-                    Seen::Here(Screen::Calm(Calm::PhoneDone), None)
+                    Seen::here(Screen::Calm(Calm::PhoneDone), None)
                 }
                 // A first phone may be typed without any ceremony; it is judged when it is sent.
                 _ if phone.is_none() && place == Place::Phone => {
                     let ask_password = !self.is_fresh(session);
-                    Seen::Here(Screen::AddPhone(self.add_phone(visitor, None, None, ask_password)), None)
+                    Seen::here(Screen::AddPhone(self.add_phone(visitor, None, None, ask_password)), None)
                 }
                 Some(e) if e.state == State::Ended || self.now() >= e.expires => {
-                    Seen::Here(Screen::Calm(Calm::ChangeOver), None)
+                    Seen::here(Screen::Calm(Calm::ChangeOver), None)
                 }
                 _ => Seen::Go(Place::TwoFactor, Some(Note::FlowOver)),
             });
@@ -82,7 +82,7 @@ impl Auth {
             }
             debug_assert!(!stage.binding().is_empty());
             let screen = Screen::AddPhone(self.add_phone(visitor, running.as_ref(), forced, false));
-            return Ok(Seen::Here(screen, None));
+            return Ok(Seen::here(screen, None));
         };
         let id = enrolment.challenge.as_ref().ok_or(Fault::Stale)?;
         let mut db = self.store.read().await?;
@@ -92,7 +92,7 @@ impl Auth {
         let number = self.read_number(&e164)?;
         let code = self.code_sent(visitor, enrolment.id.as_str(), &challenge, number.international().to_owned());
         let country = number.country_name().to_owned();
-        Ok(Seen::Here(Screen::PhoneCode(EnterPhoneCode { code, country, forced: is_forced }), None))
+        Ok(Seen::here(Screen::PhoneCode(EnterPhoneCode { code, country, forced: is_forced }), None))
     }
 
     fn add_phone(
@@ -136,7 +136,7 @@ impl Auth {
             }
         };
         let ticked = visitor.carried.typed.ticked || matches!(proof, Proof::Code(_));
-        Ok(Seen::Here(Screen::Reset(Reset { edit, proof, ticked }), None))
+        Ok(Seen::here(Screen::Reset(Reset { edit, proof, ticked }), None))
     }
 }
 

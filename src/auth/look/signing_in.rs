@@ -23,7 +23,7 @@ impl Auth {
         let next = if typed.next.is_empty() { &query.next } else { &typed.next };
         // Only the path of a page of ours is ever carried on (T13).
         let next = Place::parse(next).filter(|p| *p != Place::SignIn).map(|p| p.path().to_owned()).unwrap_or_default();
-        Ok(Seen::Here(Screen::SignIn(SignIn { email: typed.email.clone(), next }), None))
+        Ok(Seen::here(Screen::SignIn(SignIn { email: typed.email.clone(), next }), None))
     }
 
     pub(super) async fn see_half_signed_in(
@@ -37,24 +37,24 @@ impl Auth {
                 (Some(_), _) if place == Place::Recovery => Ok(Seen::Go(Place::ResetMfa, None)),
                 (Some(session), _) if place == Place::ResetMfa => {
                     let page = self.who_can_help(&session.person, true).await?;
-                    Ok(Seen::Here(Screen::ResetMfa(page), None))
+                    Ok(Seen::here(Screen::ResetMfa(page), None))
                 }
                 (Some(_), _) => Ok(Seen::Go(Place::Overview, None)),
-                (None, Some(_)) => Ok(Seen::Here(Screen::Calm(Calm::SignInOver), None)),
+                (None, Some(_)) => Ok(Seen::here(Screen::Calm(Calm::SignInOver), None)),
                 (None, None) => Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
             };
         };
         match (sign_in.state, place) {
             (State::Code, Place::Verify) => {
                 let (verify, note) = self.verify_page(visitor, &sign_in).await?;
-                Ok(Seen::Here(Screen::Verify(verify), note))
+                Ok(Seen::here(Screen::Verify(verify), note))
             }
-            (State::Code, Place::Recovery) => Ok(Seen::Here(Screen::Recovery, None)),
+            (State::Code, Place::Recovery) => Ok(Seen::here(Screen::Recovery, None)),
             (State::Code, Place::ResetMfa) => {
                 let page = self.who_can_help(&sign_in.person, false).await?;
-                Ok(Seen::Here(Screen::ResetMfa(page), None))
+                Ok(Seen::here(Screen::ResetMfa(page), None))
             }
-            (State::Password, Place::NewPassword) => Ok(Seen::Here(Screen::NewPassword, None)),
+            (State::Password, Place::NewPassword) => Ok(Seen::here(Screen::NewPassword, None)),
             (state, _) => Ok(Seen::Go(place_of(state, sign_in.next), None)),
         }
     }
