@@ -15,6 +15,8 @@ export default defineConfig({
     baseURL: process.env.REKEY_BASE_URL ?? "http://localhost:3000",
     browserName: "chromium",
     trace: "off",
+    // What is not there by then is not coming.
+    actionTimeout: 10_000,
     launchOptions: {
       // Unset: Playwright's own Chromium.
       executablePath: process.env.CHROMIUM_PATH || undefined,

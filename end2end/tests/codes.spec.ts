@@ -170,6 +170,26 @@ test.describe("on a slow line", () => {
   });
 });
 
+test("the simulator shows a text live, also one that came while its line was being opened", async ({ arrives, context }) => {
+  let opens = () => {};
+  const opened = new Promise<void>((done) => (opens = done));
+  await context.route("**/simulator/events", async (route) => {
+    await opened;
+    await route.continue();
+  });
+  const desk = await context.newPage();
+  const asked = desk.waitForRequest("**/simulator/events");
+  await desk.goto("/simulator");
+  await asked;
+  const ana = arrives(person(50));
+  const mark = await ana.entersPassword();
+  await ana.sees("Enter your code");
+  const code = await ana.readsSignInCode(mark);
+  opens();
+  const phone = desk.getByRole("region", { name: `phone of ${ana.phone}`, exact: true });
+  await expect(phone.getByText(code, { exact: true })).toBeVisible();
+});
+
 test("a locked address is told until when, known or not", async ({ arrives }) => {
   const nobody = arrives({ ...stranger, email: "nobody-codes@nowhere.example" });
   await nobody.goes("/sign-in");

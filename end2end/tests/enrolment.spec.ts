@@ -1,3 +1,4 @@
+import { violations } from "../fixtures/a11y";
 import { newcomer, newPhone, trialOwner } from "../fixtures/people";
 import { ADD, CONFIRM, TWO_FACTOR } from "../fixtures/steps";
 import { expect, test } from "../fixtures/test";
@@ -9,6 +10,7 @@ test("a managed person without a phone adds one before anything else", async ({ 
   await noah.sees("Add a new phone");
   await expect(page.getByRole("main")).toContainText("requires 2FA. Add a phone to carry on.");
   await expect(noah.control("Sign out")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 
   await test.step("nothing else is reached", async () => {
     for (const path of ["/overview", "/settings", "/settings/2fa/edit", "/sign-in/verify"]) {
@@ -43,6 +45,7 @@ test("an owner on trial signs in without a code and adds a first phone", async (
   const tia = arrives(trialOwner);
   await tia.entersPassword();
   await tia.sees("Add a phone to protect your account");
+  expect(await violations(page)).toEqual([]);
   const mark = await tia.inbox.mark();
   await tia.presses("Set up 2FA");
   await tia.sees(CONFIRM);
@@ -50,6 +53,7 @@ test("an owner on trial signs in without a code and adds a first phone", async (
   await tia.sees(TWO_FACTOR);
   await expect(page.getByText("No phone added")).toBeVisible();
   await expect(tia.control(/^Reset phone number/)).toHaveCount(0);
+  expect(await violations(page)).toEqual([]);
 
   const phone = newPhone(23);
   await tia.presses(ADD);

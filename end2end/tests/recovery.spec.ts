@@ -40,8 +40,7 @@ test("recovery_once", async ({ arrives, page, context }) => {
     await isGone(ana);
   });
   await test.step("back and forward", async () => {
-    await page.goBack();
-    await page.goForward();
+    await ana.leavesAndReturns();
     await ana.sees("Save your recovery code");
     await isGone(ana);
   });
@@ -52,6 +51,22 @@ test("recovery_once", async ({ arrives, page, context }) => {
     await ana.goes("/settings/2fa/recovery-code");
     await isGone(ana);
   });
+});
+
+test("a browser that keeps whole pages in memory does not bring the code back", async ({ arrives, playwright, launchOptions, baseURL }) => {
+  test.slow();
+  const browser = await playwright.chromium.launch({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const page = await browser.newPage({ baseURL });
+  const ana = arrives(person(49), page);
+  await standsAtTheCode(ana, 31);
+  await page.goto("/simulator");
+  await page.goto("/overview");
+  for (const heading of ["Simulator", "Save your recovery code"]) {
+    await page.evaluate(() => history.back());
+    await ana.sees(heading);
+  }
+  await isGone(ana);
+  await browser.close();
 });
 
 test("leaving by a link and coming back shows no code", async ({ arrives, page }) => {
@@ -183,7 +198,8 @@ test("the recovery code opens the way to a new phone, once, and to nothing else"
 
   // Whoever has the code a second time gets nowhere with it.
   await ana.entersPassword();
-  await ana.goes("/sign-in/recovery");
+  await ana.sees("Enter your code");
+  await ana.presses("Use your recovery code");
   await ana.fills("Enter your recovery code", used);
   await ana.presses("Continue");
   await ana.isTold(/That code was already used on \d/);

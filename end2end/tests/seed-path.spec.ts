@@ -54,7 +54,7 @@ test("seed_path_call", async ({ arrives }) => {
   await expect(ana.page.getByText("You can ask for another code now.").first()).toBeVisible({ timeout: 40_000 });
   await ana.presses("Receive a call");
   await ana.isTold(/^We are calling the number ending in \d\d\. The voice will read the code twice\.$/);
-  const heard = await answersTheCall(ana.page, ana.phone);
+  const heard = await answersTheCall(ana.page, ana.inbox, ana.phone);
   expect(heard, "a call reads the code that is alive already").toBe(texted);
   await ana.fills("6-digit code", heard);
   await ana.presses("Verify");

@@ -5,6 +5,7 @@ mod account;
 mod enrolling;
 mod signing_in;
 
+use super::sign_in::place_of;
 use super::{Auth, Fault, Visitor};
 use crate::model::{Frame, Note, Page, Place, Screen, Who};
 use crate::store::session::Session;
@@ -86,7 +87,11 @@ impl Auth {
             // Shown by the door itself, which alone knows of the simulator.
             Place::Simulator => Ok(Seen::here(Screen::NotFound, None)),
             _ => match session {
-                None => Ok(Seen::Go(Place::SignIn, Some(Note::SignedOut))),
+                // Half-way through a sign-in every address leads back to its next step.
+                None => Ok(match self.found_sign_in(visitor).await? {
+                    Some(sign_in) => Seen::Go(place_of(sign_in.state, sign_in.next), None),
+                    None => Seen::Go(Place::SignIn, Some(Note::SignedOut)),
+                }),
                 Some(session) => self.see_signed_in(visitor, session, place, query).await,
             },
         }

@@ -22,6 +22,8 @@ pub struct Desk {
     pub trouble: RwSignal<Option<Trouble>>,
     /// A form is under way: pressing again does nothing.
     busy: StoredValue<bool>,
+    /// Address of the answer that arrived last; none while the document's own page stands.
+    asked: StoredValue<Option<String>>,
     /// Effects run, so this is a browser.
     awake: StoredValue<bool>,
     /// What the simulator's voice said last.
@@ -46,6 +48,7 @@ impl Desk {
             version: RwSignal::new(0),
             trouble: RwSignal::new(None),
             busy: StoredValue::new(false),
+            asked: StoredValue::new(None),
             awake: StoredValue::new(false),
             spoken: StoredValue::new(String::new()),
         };
@@ -81,9 +84,10 @@ impl Desk {
     pub async fn fetch(self, path: String, query: String) -> Answer {
         let handed = self.handed.try_update_value(Option::take).flatten();
         if let Some(page) = handed.filter(|page| page.place.path() == path) {
+            self.asked.set_value(Some(path));
             return Ok(page);
         }
-        let mut answer = look(path, query).await;
+        let mut answer = look(path.clone(), query).await;
         for _ in 0..4 {
             match &answer {
                 Ok(Page { screen: Screen::Go(place), .. }) if self.awake.get_value() => {
@@ -92,7 +96,14 @@ impl Desk {
                 _ => break,
             }
         }
+        self.asked.set_value(Some(path));
         answer
+    }
+
+    /// Whether the page that stands is the answer for this address. It is not while somebody goes back and forth faster
+    /// than the line: then the answer that is still to come decides.
+    pub fn answers(self, path: &str) -> bool {
+        self.asked.with_value(|asked| asked.as_deref().is_none_or(|asked| asked == path))
     }
 
     /// Sends a form in place of the browser. Whatever was typed stays until another page arrives.

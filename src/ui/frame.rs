@@ -80,6 +80,7 @@ fn address_follows_page(desk: Desk, page: Resource<Answer, Wire>, path: Memo<Str
     });
     let navigate = use_navigate();
     Effect::new(move || match page.get() {
+        Some(Ok(_)) if !path.with_untracked(|path| desk.answers(path)) => (),
         Some(Ok(page)) => {
             let elsewhere = path.with_untracked(|path| Place::parse(path) != Some(page.place));
             match page.screen {
@@ -123,12 +124,17 @@ fn focus_follows_page(desk: Desk, page: Resource<Answer, Wire>) {
             false if kind != before => "h1",
             false => return kind,
         };
+        // Closing the dialog gives the focus back to the link that opened it, unless the page calls for another control.
+        let place = |kind: Option<page::Kind>| kind.map(|(place, ..)| place);
+        let closed = place(before) == Some(Place::Reset) && place(kind) == Some(Place::Edit);
         let first = "[data-focus]:not([inert] *)";
+        let opener = "a[href='/settings/2fa/reset']";
         request_animation_frame(move || {
             if problem && let Some(field) = find::<HtmlInputElement>("#password") {
                 field.set_value("");
             }
             let called = (!problem).then(|| find::<HtmlElement>(first)).flatten();
+            let called = called.or_else(|| closed.then(|| find(opener)).flatten());
             if let Some(target) = called.or_else(|| find(target)) {
                 _ = target.focus();
             }

@@ -28,10 +28,11 @@ pub async fn events(State(state): State<AppState>) -> Sse<impl Stream<Item = Res
         let _ = stopping.wait_for(|stop| *stop).await;
     };
     let news = state.sim.map(|sim| BroadcastStream::new(sim.listen()));
-    let events = futures::stream::iter(news)
-        .flatten()
-        // A listener that fell behind simply reads the page again.
-        .map(|what| Ok(Event::default().event("message").data(what.unwrap_or_default())))
+    // The first event comes at once: something may have arrived while the line was being opened. A listener that fell
+    // behind simply reads the page again, too.
+    let events = futures::stream::iter(["hello".to_owned()])
+        .chain(futures::stream::iter(news).flatten().map(Result::unwrap_or_default))
+        .map(|what| Ok(Event::default().event("message").data(what)))
         .take_until(Box::pin(stop));
     Sse::new(events).keep_alive(KeepAlive::default())
 }
