@@ -26,8 +26,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::prelude::*;
 use leptos::server_fn::error::FromServerFnError;
-use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::sync::Arc;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
 /// What every request may need.
@@ -58,6 +58,10 @@ impl AppState {
     }
 }
 
+/// Every page's route, listed once and before anything is rendered: while leptos lists routes, a resource that is first
+/// asked for by another request of the same process never answers (leptos issue 4773).
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The whole application: what `serve` listens with, and what tests call.
 pub fn router(state: AppState) -> Router {
     let context = {
@@ -70,9 +74,8 @@ pub fn router(state: AppState) -> Router {
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }
-    let pages = generate_route_list(App);
     router
-        .leptos_routes_with_context(&state, pages, context, shell::render)
+        .leptos_routes_with_context(&state, PAGES.clone(), context, shell::render)
         .fallback(not_found)
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .merge(site::router())
