@@ -287,6 +287,15 @@ impl Browser {
     }
 }
 
+/// A page before anybody is signed in: nothing of an account is on it.
+pub fn outside(page: &Page) -> bool {
+    let screen = matches!(
+        page.screen,
+        Screen::SignIn(_) | Screen::Verify(_) | Screen::NewPassword | Screen::AddPhone(_) | Screen::PhoneCode(_)
+    );
+    screen && page.frame.who.is_none()
+}
+
 /// The sheet that a page shows this once.
 pub fn sheet(page: Page) -> RecoverySheet {
     match page.screen {

@@ -10,11 +10,8 @@ const UNKNOWN: &str = "nobody@acme.example";
 
 /// An answer without what is different every time: the address typed, nonces, sealed cookies.
 fn bare(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, Vec<u8>) {
-    let mut headers: Vec<(String, String)> = answer
-        .headers
-        .iter()
-        .map(|(name, value)| (name.to_string(), scrub(value.to_str().unwrap(), email)))
-        .collect();
+    let mut headers: Vec<(String, String)> =
+        answer.headers.iter().map(|(name, value)| (name.to_string(), scrub(value.to_str().unwrap(), email))).collect();
     headers.sort();
     (answer.status.as_u16(), headers, scrub_bytes(&answer.body, email))
 }

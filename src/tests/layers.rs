@@ -84,9 +84,8 @@ fn mentions(code: &str, word: &str) -> bool {
 #[test]
 fn sql_is_written_in_the_store_alone() {
     let words = ["SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA ", "CREATE TABLE", "ON CONFLICT", "BEGIN "];
-    let sql = |text: &String| {
-        words.iter().any(|w| text.contains(w)) || text.starts_with("UPDATE ") && text.contains(" SET ")
-    };
+    let sql =
+        |text: &String| words.iter().any(|w| text.contains(w)) || text.starts_with("UPDATE ") && text.contains(" SET ");
     let bad = files().into_iter().filter(|f| !f.path.starts_with("store/"));
     none(bad.filter(|f| literals(&f.code).iter().any(sql)).map(|f| f.path).collect());
 }

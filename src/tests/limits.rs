@@ -116,21 +116,41 @@ async fn the_eleventh_wrong_code_in_a_day_is_refused_over_challenges_sign_ins_an
 }
 
 #[tokio::test]
-async fn wrong_codes_of_every_purpose_share_one_budget() {
+async fn wrong_codes_of_sign_in_gate_and_proof_share_one_budget() {
+    let world = World::new().await;
+    let (who, mut browser) = (world.member().await, world.browser());
+    browser.sign_in(&world, &who).await;
+    assert_eq!(burn(&world, &who, 5).await, 5);
+    browser.ask("settings/send", &[]).await;
+    let wrong = world.wrong(&who.email).await;
+    for _ in 0..5 {
+        browser.ask("settings/confirm", &[("code", &wrong)]).await;
+    }
+    assert_eq!(world.trail("code.wrong").await, 10);
+    assert!(matches!(world.browser().password(&who).await.note, Some(Note::TooManyCodes(_))));
+    world.minutes(10);
+    assert!(matches!(browser.ask("settings/send", &[]).await.note, Some(Note::TooManyCodes(_))));
+    world.drain().await;
+}
+
+#[tokio::test]
+async fn wrong_codes_of_a_new_phone_count_apart_and_are_ten_a_day_too() {
     let world = World::new().await;
     let (who, mut browser) = (world.member().await, world.browser());
     browser.in_settings(&world, &who).await;
-    assert_eq!(burn(&world, &who, 5).await, 5);
     browser.reset().await;
-    browser.number("+13125550187").await;
-    let wrong = world.wrong("+13125550187").await;
-    for _ in 0..5 {
-        browser.ask("2fa/phone/code", &[("code", &wrong)]).await;
+    for number in ["+13125550187", "+14155550111"] {
+        browser.number(number).await;
+        let wrong = world.wrong(number).await;
+        for _ in 0..5 {
+            browser.ask("2fa/phone/code", &[("code", &wrong)]).await;
+        }
     }
     assert_eq!(world.trail("code.wrong").await, 10);
-    let mut other = world.browser();
-    assert!(matches!(other.password(&who).await.note, Some(Note::TooManyCodes(_))));
-    world.drain().await;
+    let page = browser.number("+15105550122").await;
+    assert!(matches!(page.note, Some(Note::TooManyCodes(_))), "{:?}", page.note);
+    assert_eq!(world.codes("+15105550122").await, 0);
+    world.browser().sign_in(&world, &who).await;
 }
 
 #[tokio::test]
@@ -165,8 +185,6 @@ async fn forty_wrong_codes_in_a_month_force_a_new_password() {
         world.hours(24);
     }
     assert_eq!(world.count("SELECT COUNT(*) FROM person WHERE new_password_at IS NOT NULL").await, 1);
-    assert_eq!(burn(&world, &who, 20).await, 0, "no forty-first");
-    world.hours(27 * 24);
     let mut browser = world.browser();
     browser.password(&who).await;
     let code = world.code(&who.phone).await;
@@ -189,6 +207,16 @@ async fn somebody_whose_password_was_forced_out_is_told_and_gets_in_with_phone_a
     assert!(inbox.iter().any(|m| m.text.to_lowercase().contains("new password")), "nobody said so: {inbox:?}");
     let page = owner.password(&who).await;
     assert!(page.note.is_none(), "26 days without a way to use one's own phone: {:?}", page.note);
+    let code = world.code(&who.phone).await;
+    let page = owner.ask("sign-in/code", &[("code", &code)]).await;
+    assert!(matches!(page.screen, Screen::NewPassword), "{page:?}");
+    let new = [("email", who.email.as_str()), ("password", "six herons read old maps")];
+    owner.ask("sign-in/new-password", &new[1..]).await;
+    assert!(owner.session().is_some());
+    world.hours(1);
+    let page = world.browser().ask("sign-in", &new).await;
+    assert!(page.note.is_none(), "and again the next time: {:?}", page.note);
+    world.drain().await;
 }
 
 #[tokio::test]

@@ -44,7 +44,9 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 fn read(path: PathBuf) -> File {
     let text = std::fs::read_to_string(&path).unwrap();
     let below = path.strip_prefix(root().join("src")).unwrap().to_string_lossy().replace('\\', "/");
-    let product = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+    let tests = ["\n#[cfg(test)]\nmod tests {", "\n#[cfg(test)]\npub(super) mod tests {"];
+    let end = tests.iter().filter_map(|start| text.find(start)).min().unwrap_or(text.len());
+    let product = &text[..end];
     let code: Vec<&str> = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     File { path: below, code: code.join("\n"), lines: text.lines().count() }
 }

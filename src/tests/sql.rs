@@ -28,8 +28,28 @@ fn statements() -> Vec<(String, String)> {
 #[test]
 fn columns_are_text_or_bigint() {
     let other = [
-        "INTEGER", "INT", "SMALLINT", "BOOLEAN", "BOOL", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "DATE", "UUID", "JSON",
-        "JSONB", "BYTEA", "BLOB", "REAL", "NUMERIC", "VARCHAR", "CHAR", "SERIAL", "BIGSERIAL", "AUTOINCREMENT", "IDENTITY",
+        "INTEGER",
+        "INT",
+        "SMALLINT",
+        "BOOLEAN",
+        "BOOL",
+        "TIMESTAMP",
+        "TIMESTAMPTZ",
+        "DATETIME",
+        "DATE",
+        "UUID",
+        "JSON",
+        "JSONB",
+        "BYTEA",
+        "BLOB",
+        "REAL",
+        "NUMERIC",
+        "VARCHAR",
+        "CHAR",
+        "SERIAL",
+        "BIGSERIAL",
+        "AUTOINCREMENT",
+        "IDENTITY",
     ];
     for (name, text) in migrations() {
         for word in other {
@@ -41,9 +61,32 @@ fn columns_are_text_or_bigint() {
 #[test]
 fn statements_speak_what_both_databases_understand() {
     let words = [
-        "FOR UPDATE", "SKIP LOCKED", "ILIKE", "CURRENT_TIMESTAMP", "CURRENT_DATE", "NOW", "DATETIME", "STRFTIME",
-        "EXTRACT", "INTERVAL", "RANDOM", "GEN_RANDOM_UUID", "ALTER COLUMN", "REPLACE INTO", "INSERT OR", "GLOB", "REGEXP",
-        "LAST_INSERT_ROWID", "ROWID", "JSON_EXTRACT", "SIMILAR TO", "DISTINCT ON", "LATERAL", "TRUE", "FALSE", "USING",
+        "FOR UPDATE",
+        "SKIP LOCKED",
+        "ILIKE",
+        "CURRENT_TIMESTAMP",
+        "CURRENT_DATE",
+        "NOW",
+        "DATETIME",
+        "STRFTIME",
+        "EXTRACT",
+        "INTERVAL",
+        "RANDOM",
+        "GEN_RANDOM_UUID",
+        "ALTER COLUMN",
+        "REPLACE INTO",
+        "INSERT OR",
+        "GLOB",
+        "REGEXP",
+        "LAST_INSERT_ROWID",
+        "ROWID",
+        "JSON_EXTRACT",
+        "SIMILAR TO",
+        "DISTINCT ON",
+        "LATERAL",
+        "TRUE",
+        "FALSE",
+        "USING",
     ];
     let texts = statements().into_iter().chain(migrations());
     for (place, text) in texts {

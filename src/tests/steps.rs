@@ -143,10 +143,7 @@ const EDGES: [(&str, &[(&str, &str)]); 13] = [
     ("forced code", &[("2fa/phone/code", "done|saving|1|0|1")]),
     ("signed in", &[]),
     ("settings", &[("reset", "done|choosing|1|1|1"), ("2fa/recovery/new", "done|saving|1|1|1")]),
-    (
-        "proving",
-        &[("prove", "done|choosing|1|1|1"), ("2fa/reset/cancel", "done|ended|1|1|1")],
-    ),
+    ("proving", &[("prove", "done|choosing|1|1|1"), ("2fa/reset/cancel", "done|ended|1|1|1")]),
     (
         "choosing",
         &[
@@ -194,7 +191,8 @@ async fn only_the_legal_edges_move() {
         let mut before = summary(&here.world).await;
         for step in STEPS {
             // In a fresh sign-in the dialog asks for no proof: with or without a code it is the same step.
-            let edge = edges.iter().find(|(s, _)| *s == step || (step == "prove" && state == "settings" && *s == "reset"));
+            let edge =
+                edges.iter().find(|(s, _)| *s == step || (step == "prove" && state == "settings" && *s == "reset"));
             let expected = edge.map_or(before.clone(), |(_, after)| (*after).to_owned());
             here.step(step).await;
             let after = summary(&here.world).await;

@@ -73,8 +73,6 @@ pub struct Person {
 pub struct Mail {
     /// "sms", "call" or "email".
     pub channel: String,
-    /// Number or address.
-    pub to: String,
     /// Subject of a mail.
     pub subject: String,
     /// What it says.
