@@ -1,6 +1,7 @@
 //! Headers of every answer (v5.0.0-3.4.1 to 3.4.8), and the plain page for a fault where no script can show it.
 
 use super::AppState;
+use super::site::FILES;
 use crate::api::call::PLAIN_FAULT;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -63,8 +64,10 @@ pub async fn plain_fault(request: Request, next: Next) -> Response {
     };
     let body = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · Rekey</title></head>\
-         <body><main><h1>{title}</h1><p>{said}</p><p><a href=\"/overview\">Home</a></p></main></body></html>"
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · Rekey</title>\
+         <link rel=\"stylesheet\" href=\"{css}\"></head><body><main class=\"page\" data-layout=\"door\"><div class=\"column\">\
+         <h1>{title}</h1><p class=\"lede\">{said}</p><p><a class=\"button\" href=\"/overview\">Home</a></p></div></main></body></html>",
+        css = FILES.css
     );
     let headers = response.headers_mut();
     headers.remove(header::LOCATION);
