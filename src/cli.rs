@@ -95,6 +95,8 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         // The one secret that is meant to be read in a log: it works once, and only while there is nobody.
         tracing::info!("No owner yet. Open {public_url}{}?t={} once.", Place::Setup.path(), token.expose());
     }
+    // Heard from before anybody is told that we listen: a signal in between must not kill what it should stop.
+    let told = told_to_stop();
     let listener =
         tokio::net::TcpListener::bind(addr).await.map_err(|e| other(&format!("cannot listen on {addr}"))(&e))?;
     tracing::info!("Rekey listens on {addr}; people come by {public_url} ({:?})", store.engine());
@@ -115,7 +117,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         }
     });
     tokio::spawn(async move {
-        told_to_stop().await;
+        told.await;
         let _ = stop.send(true);
     });
     let serving = tokio::spawn(server.into_future());
@@ -210,18 +212,23 @@ async fn sweep_now_and_then(auth: Auth) {
     }
 }
 
-/// Resolves at SIGTERM or Ctrl-C.
-async fn told_to_stop() {
-    let ctrl_c = tokio::signal::ctrl_c();
+/// Resolves at SIGTERM or Ctrl-C. Both are heard from the moment this is called, not only once it is waited for.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = ctrl_c => {}
-            _ = term.recv() => {}
+    let term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    #[cfg(unix)]
+    let interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt());
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut term), Ok(mut interrupt)) = (term, interrupt) {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            return;
         }
-        return;
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = ctrl_c.await;
 }
 
 fn greet_demo(public_url: &str, filled: bool) {

@@ -45,5 +45,9 @@ pub async fn verify(store: &Store) -> Result<Verdict, Fault> {
         };
         verdict.faults.extend(fault);
     }
+    for chain in audit::headless(&mut db).await? {
+        verdict.chains += 1;
+        verdict.faults.push(format!("{chain}: its recorded end is missing"));
+    }
     Ok(verdict)
 }

@@ -77,6 +77,14 @@ pub async fn heads(db: &mut Db) -> Result<Vec<(String, i64, String)>, StoreError
     Ok(sqlx::query_as(SQL).fetch_all(db).await?)
 }
 
+/// Chains that have rows and no recorded end: somebody took the end away.
+pub async fn headless(db: &mut Db) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT DISTINCT a.chain FROM audit a LEFT JOIN audit_head h ON h.chain = a.chain \
+                       WHERE h.chain IS NULL ORDER BY a.chain";
+    let rows: Vec<(String,)> = sqlx::query_as(SQL).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(chain,)| chain).collect())
+}
+
 /// A stretch of a chain in order, after position `after`.
 pub async fn stretch(db: &mut Db, chain: &str, after: i64, most: i64) -> Result<Vec<Entry>, StoreError> {
     const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \

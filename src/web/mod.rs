@@ -21,9 +21,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::get;
 use leptos::prelude::*;
 use leptos::server_fn::error::FromServerFnError;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
@@ -68,15 +68,14 @@ pub fn router(state: AppState) -> Router {
         let state = state.clone();
         move || provide_context(state.clone())
     };
-    let mut router = Router::new()
-        .route("/api/{*name}", any(server_function))
-        .route("/settings/2fa/recovery-code/download", get(download::recovery_code));
+    let mut router = Router::new().route("/settings/2fa/recovery-code/download", get(download::recovery_code));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }
     router
         .leptos_routes_with_context(&state, PAGES.clone(), context, shell::render)
         .fallback(not_found)
+        .layer(from_fn(mark_bad_request))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .merge(site::router())
         .layer(from_fn_with_state(state.clone(), guard::known_host))
@@ -86,16 +85,12 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    let context = move || provide_context(state.clone());
-    let answer = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
-    mark_bad_request(answer).await
-}
-
 /// A form that cannot be read fails before any body of ours runs, and leptos calls every failure 500: this one is the
 /// caller's.
-async fn mark_bad_request(answer: Response) -> Response {
-    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+async fn mark_bad_request(request: Request, next: Next) -> Response {
+    let is_function = request.uri().path().starts_with("/api/");
+    let answer = next.run(request).await;
+    if !is_function || answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return answer;
     }
     let (mut parts, body) = answer.into_parts();
