@@ -27,7 +27,7 @@ pub fn files() -> Vec<File> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.starts_with("tests/") || path.starts_with("bench/") || path.ends_with("/tests.rs")
+    path.starts_with("tests/") || path.starts_with("bench/") || path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
