@@ -146,6 +146,8 @@ impl Auth {
             return Ok(Ok(RightCode { challenge: challenge.id.clone(), reserved }));
         }
         let mut tx = self.store.begin().await?;
+        // Person first and trail last, as everywhere: two transactions never wait for each other in a circle.
+        person::queue(&mut tx, &who.id).await?;
         self.record(&mut tx, who, visitor, Kind::WrongCode, code_detail(challenge.channel, challenge.purpose)).await?;
         self.after_wrong(&mut tx, visitor, who, challenge, run).await?;
         let spent = challenge::get(&mut tx, &challenge.id).await?.facts.tries;

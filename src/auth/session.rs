@@ -80,6 +80,10 @@ impl Auth {
             ip: &visitor.ip,
             agent: &visitor.agent,
         };
+        if let Some(old) = &visitor.session {
+            // Signing in over a live session: its token is forgotten by the browser and must be dead here, too.
+            session::end_by_digest(tx, &old.digest(), "signed in again", now).await?;
+        }
         session::insert(tx, new).await?;
         session::trim(tx, &who.id, MOST, now).await?;
         let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();

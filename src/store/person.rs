@@ -158,6 +158,12 @@ pub async fn freeze(db: &mut Db, id: &PersonId, until: Timestamp) -> Result<(), 
     one(sqlx::query(SQL).bind(id.as_str()).bind(until.0).execute(db).await?)
 }
 
+/// Makes this transaction queue on the person's row before it takes anything that others take after it.
+pub async fn queue(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET wrong_run = wrong_run WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
+}
+
 /// Counts one more wrong code in a row, before it is compared; answers the new count.
 pub async fn count_wrong(db: &mut Db, id: &PersonId) -> Result<i64, StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = wrong_run + 1 WHERE id = $1 RETURNING wrong_run";

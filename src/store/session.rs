@@ -136,6 +136,13 @@ pub async fn end(db: &mut Db, id: &SessionId, why: &'static str, at: Timestamp) 
     Ok(())
 }
 
+/// Ends the session that this token belongs to, if it is live.
+pub async fn end_by_digest(db: &mut Db, digest: &str, why: &'static str, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE session SET ended_at = $2, ended_why = $3 WHERE token_digest = $1 AND ended_at IS NULL";
+    sqlx::query(SQL).bind(digest).bind(at.0).bind(why).execute(db).await?;
+    Ok(())
+}
+
 /// Ends every session of a person except `keep`; answers how many there were.
 pub async fn end_others(
     db: &mut Db,
