@@ -36,14 +36,14 @@ impl Auth {
             Err(PasswordError::Long) => return Ok(Some(Note::PasswordLong)),
             Ok(()) => {}
         }
+        let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
+        if is_common(password.expose(), &own) {
+            return Ok(Some(Note::PasswordCommon));
+        }
         if let Some(who) = who
             && self.hasher.check(Some(&who.password_phc), password.expose()).await? != Checked::Wrong
         {
             return Ok(Some(Note::PasswordSame));
-        }
-        let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
-        if is_common(password.expose(), &own) {
-            return Ok(Some(Note::PasswordCommon));
         }
         Ok(None)
     }

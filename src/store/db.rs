@@ -28,6 +28,9 @@ pub struct Store {
     engine: Engine,
 }
 
+/// Connections that read an SQLite file, at most.
+const MOST_READERS: u32 = 3;
+
 impl Store {
     /// Opens the database named by `url` (`sqlite://…` or `postgres://…`) with at most `connections` connections.
     ///
@@ -63,7 +66,8 @@ impl Store {
                 })
         };
         let write = pool(1).connect(url).await?;
-        let read = pool(connections.max(2)).connect(url).await?;
+        // Each reader has a thread, a page cache and prepared statements of its own: a few warm ones beat many cold ones.
+        let read = pool(connections.clamp(2, MOST_READERS)).connect(url).await?;
         Ok(Store { read, write, begin: "BEGIN IMMEDIATE", engine: Engine::Sqlite })
     }
 

@@ -2,7 +2,6 @@
 
 use super::Seen;
 use crate::auth::sign_in::place_of;
-use crate::auth::stage::Stage;
 use crate::auth::{Auth, Fault, Visitor, number};
 use crate::flow::enrolment::{Reason, State};
 use crate::flow::sign_in;
@@ -30,8 +29,7 @@ impl Auth {
         let forced = if sign_in.recovered { Forced::Recovered } else { Forced::Required { organization } };
         let running = enrolment::newest(&mut db, sign_in.id.as_str()).await?;
         drop(db);
-        self.see_number_or_code(visitor, running, &Stage::SignIn(sign_in), Some(forced), place == Place::NewPhoneCode)
-            .await
+        self.see_number_or_code(visitor, running, Some(forced), place == Place::NewPhoneCode).await
     }
 
     pub(super) async fn see_enrolment(
@@ -61,15 +59,13 @@ impl Auth {
                 _ => Seen::Go(Place::TwoFactor, Some(Note::FlowOver)),
             });
         }
-        self.see_number_or_code(visitor, running, &Stage::Settings(session.clone()), None, place == Place::PhoneCode)
-            .await
+        self.see_number_or_code(visitor, running, None, place == Place::PhoneCode).await
     }
 
     async fn see_number_or_code(
         &self,
         visitor: &Visitor,
         running: Option<Enrolment>,
-        stage: &Stage,
         forced: Option<Forced>,
         at_code: bool,
     ) -> Result<Seen, Fault> {
@@ -80,7 +76,6 @@ impl Auth {
                 let page = if is_forced { Place::NewPhone } else { Place::Phone };
                 return Ok(Seen::Go(page, Some(Note::FlowOver)));
             }
-            debug_assert!(!stage.binding().is_empty());
             let screen = Screen::AddPhone(self.add_phone(visitor, running.as_ref(), forced, false));
             return Ok(Seen::here(screen, None));
         };
