@@ -22,6 +22,10 @@ pub struct Hasher {
 /// How long a thread keeps its memory without work.
 const KEEP_MEMORY: Duration = Duration::from_secs(2);
 
+/// Room asked for, in blocks of 1 KiB: above 32 MiB glibc always maps memory apart, and gives it back to the system when
+/// it is freed. What is never written to is never resident.
+const MAPPED_BLOCKS: usize = 33 * 1024;
+
 type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
 /// What checking a password found.
@@ -51,7 +55,7 @@ impl Hasher {
             let _ = std::thread::Builder::new().name(format!("argon2-{n}")).spawn(move || work(&inbox));
         }
         let params = Params::new(memory_kib.max(Self::FLOOR_KIB), 2, 1, Some(32)).unwrap_or_default();
-        let mut memory = vec![Block::default(); params.block_count()];
+        let mut memory = Vec::new();
         let dummy = make(&params, &env.bytes(), b"", &mut memory).unwrap_or_default();
         Hasher { jobs, params, dummy: dummy.into(), env }
     }
@@ -110,6 +114,7 @@ fn work(inbox: &Receiver<Job>) {
 fn digest(params: &Params, salt: &[u8], secret: &[u8], memory: &mut Vec<Block>, out: &mut [u8]) -> Option<()> {
     let blocks = params.block_count();
     if memory.len() < blocks {
+        *memory = Vec::with_capacity(blocks.max(MAPPED_BLOCKS));
         memory.resize(blocks, Block::default());
     }
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
