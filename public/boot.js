@@ -7,7 +7,8 @@
   const keep = (name, value) => {
     document.cookie = `${name}=${value}; Path=/; SameSite=Lax; Max-Age=31536000${secure}`
   }
-  const alive = () => 'ready' in root.dataset
+  // A plain document names no program: what the browser does with it is all that will ever happen to it.
+  const alive = () => self.js && 'ready' in root.dataset
 
   root.classList.add('js')
 
@@ -27,10 +28,13 @@
     if (document.querySelector('[data-private]') || location.pathname.startsWith('/settings/2fa/recovery-code')) {
       location.reload()
     }
+    // The program had left for a plain document, so it shows nothing any more.
+    if (!document.querySelector('main')) location.reload()
     for (const form of document.forms) delete form.dataset.sent
+    for (const button of document.querySelectorAll('[data-waiting]')) delete button.dataset.waiting
   })
 
-  // Until the program takes over, the second press of an impatient finger goes nowhere.
+  // Unless the program has taken over, the second press of an impatient finger goes nowhere.
   addEventListener('submit', (event) => {
     if (alive()) return
     if ('sent' in event.target.dataset) event.preventDefault()
@@ -111,4 +115,7 @@
 
   // After a plain post the summary of a problem is what matters first.
   document.querySelector('main [role=alert]')?.focus()
+
+  // With a program it is the program that says when the page is ready.
+  if (!self.js) root.dataset.ready = ''
 })()

@@ -1,4 +1,8 @@
-//! The four commands.
+//! The commands.
+
+mod operator;
+
+pub use operator::{case_decide, case_list, unlock};
 
 use crate::auth::{Auth, Hasher, Parts, sweep, verify_chain};
 use crate::config::{Config, Sources, Wrong, sqlite_path};
@@ -59,6 +63,7 @@ impl App {
             hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib),
             numbers: config.numbers.clone(),
             outbox: Arc::clone(&outbox),
+            brand: config.brand.clone(),
             demo_bar: config.simulator,
             default_country: config.default_country.clone(),
         });
@@ -108,7 +113,8 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
             let _ = stopping.wait_for(|stop| *stop).await;
         }
     }));
-    let sweeper = tokio::spawn(sweep_now_and_then(auth));
+    let sweeper = tokio::spawn(sweep_now_and_then(auth.clone()));
+    let ticker = tokio::spawn(tick_cases(auth));
     let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown({
         let mut stopping = stopping.clone();
@@ -131,6 +137,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         tracing::warn!("some answers did not finish in time");
     }
     sweeper.abort();
+    ticker.abort();
     let _ = tokio::time::timeout(Duration::from_secs(1), store.close()).await;
     Ok(())
 }
@@ -208,6 +215,16 @@ async fn sweep_now_and_then(auth: Auth) {
         tokio::time::sleep(Duration::from_secs(sweep::EVERY.0.unsigned_abs())).await;
         if let Err(fault) = auth.sweep().await {
             tracing::error!(%fault, "housekeeping failed: {fault}");
+        }
+    }
+}
+
+/// Moves requests of `Reset MFA` on when their time has come.
+async fn tick_cases(auth: Auth) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        if let Err(fault) = auth.tick_cases().await {
+            tracing::error!(%fault, "requests could not be moved on: {fault}");
         }
     }
 }

@@ -83,6 +83,17 @@ impl Sources {
         Ok(Sources { file, env, demo })
     }
 
+    /// For commands beside a running demo: its key lies beside its database. None is ever made here.
+    pub fn or_demo_key(mut self) -> Sources {
+        let url = self.get("REKEY_DATABASE_URL", &file::Rekey::default().database_url);
+        if self.get("REKEY_SECRET_KEY", "").is_empty()
+            && let Ok(text) = std::fs::read_to_string(demo_key_path(&url))
+        {
+            self.env.insert("REKEY_SECRET_KEY".into(), text);
+        }
+        self
+    }
+
     fn get(&self, key: &str, or: &str) -> String {
         self.env.get(key).filter(|v| !v.is_empty()).cloned().unwrap_or_else(|| or.to_owned())
     }
@@ -156,7 +167,7 @@ impl Config {
                 owned_policy: file.phone.owned_policy,
                 test_numbers: true,
             },
-            policy: file.policy()?,
+            policy: file.policy(sources.demo)?,
             hash_threads: match file.hash.threads {
                 0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
                 n => n,
@@ -226,9 +237,13 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
 }
 
+fn demo_key_path(database_url: &str) -> PathBuf {
+    sqlite_path(database_url).unwrap_or_else(|| PathBuf::from("data/rekey.db")).with_extension("key")
+}
+
 /// The demo's own key, made once beside the database.
 fn demo_key(database_url: &str) -> Result<String, Wrong> {
-    let path = sqlite_path(database_url).unwrap_or_else(|| PathBuf::from("data/rekey.db")).with_extension("key");
+    let path = demo_key_path(database_url);
     let failed = |e: std::io::Error| Wrong(format!("REKEY_SECRET_KEY: the demo's key {}: {e}", path.display()));
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(text),

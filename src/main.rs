@@ -2,6 +2,7 @@
 //! arguments, 1 anything else.
 
 use clap::{Parser, Subcommand};
+use rekey::auth::Decision;
 use rekey::cli::{self, Failure};
 use std::process::ExitCode;
 
@@ -34,6 +35,33 @@ enum Command {
     },
     /// Check settings and database, and verify every chain of the audit trail.
     Check,
+    /// Look at requests of `Reset MFA`, and decide them.
+    Case {
+        #[command(subcommand)]
+        what: Case,
+    },
+    /// Lift the waits of somebody who is locked out after wrong tries; they sign in as always.
+    Unlock {
+        /// Address that they sign in with.
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Case {
+    /// List the open requests, with what is claimed and what is known.
+    List,
+    /// Approve a request: its person can add a new phone.
+    Approve {
+        /// Its number, such as R-4821-7730.
+        number: String,
+    },
+    /// Refuse a request.
+    Refuse {
+        /// Its number, such as R-4821-7730.
+        number: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -51,6 +79,10 @@ fn main() -> ExitCode {
             Command::Migrate => cli::migrate().await,
             Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
             Command::Check => cli::check().await,
+            Command::Case { what: Case::List } => cli::case_list().await,
+            Command::Case { what: Case::Approve { number } } => cli::case_decide(&number, Decision::Approve).await,
+            Command::Case { what: Case::Refuse { number } } => cli::case_decide(&number, Decision::Refuse).await,
+            Command::Unlock { email } => cli::unlock(&email).await,
         }
     });
     match done {

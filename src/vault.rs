@@ -156,7 +156,18 @@ pub fn read_undo_link(vault: &Vault, secret: &str) -> Option<String> {
     vault.read_link(UNDO, secret)
 }
 
+/// The secret of a case's status link.
+pub fn case_link(vault: &Vault, id: &str) -> String {
+    vault.link(CASE, id)
+}
+
+/// The case of such a link, if the link is genuine.
+pub fn read_case_link(vault: &Vault, secret: &str) -> Option<String> {
+    vault.read_link(CASE, secret)
+}
+
 const UNDO: &str = "undo";
+const CASE: &str = "case";
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {

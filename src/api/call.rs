@@ -89,7 +89,7 @@ impl Call {
             self.keep_cookies(true);
             redirect(page.place.path());
         } else {
-            self.keep_cookies(false);
+            self.keep_said(&page);
         }
         Ok(page)
     }
@@ -101,7 +101,7 @@ impl Call {
             // Another request of the same person was faster: the page itself tells how things stand.
             Err(Fault::Stale) => Next::to(self.from.unwrap_or(Place::Overview)),
             Err(Fault::SignedOut) if self.way == Way::Form => Next::to(Place::SignIn).say(Note::SignedOut),
-            Err(Fault::StepUp(place)) if self.way == Way::Form => Next::to(place),
+            Err(Fault::StepUp(place)) if self.way == Way::Form || place.is_document() => Next::to(place),
             Err(fault) => return Err(self.refuse(fault)),
         };
         self.visitor.carried = next.carried;
@@ -113,11 +113,20 @@ impl Call {
         }
         match self.auth.page(&mut self.visitor, next.place, &Query::default()).await {
             Ok(page) => {
-                self.keep_cookies(false);
+                self.keep_said(&page);
                 Ok(page)
             }
             Err(fault) => Err(self.refuse(fault)),
         }
+    }
+
+    /// A page says by itself what is to be said; for a document it has to wait until the browser has loaded that.
+    fn keep_said(&mut self, page: &Page) {
+        let document = matches!(page.screen, Screen::Document);
+        if document {
+            self.visitor.carried.note = page.note.clone();
+        }
+        self.keep_cookies(document);
     }
 
     /// Turns something on the simulator, and shows it.

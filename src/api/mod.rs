@@ -4,7 +4,10 @@
 //! Every function answers with the [`Page`] to show next. With the WASM running the page is rendered as it is; without
 //! it the same function answers a plain form with a redirect to that page.
 
+mod account;
+mod case;
 mod error;
+mod factor;
 mod phone;
 mod recovery;
 mod settings;
@@ -14,7 +17,10 @@ mod simulator;
 #[cfg(feature = "ssr")]
 pub mod call;
 
+pub use account::*;
+pub use case::*;
 pub use error::{ApiError, ReportId};
+pub use factor::*;
 pub use phone::*;
 pub use recovery::*;
 pub use settings::*;

@@ -31,9 +31,28 @@ pub async fn sign_in_code(#[server(default)] flow: String, #[server(default)] co
 pub async fn sign_in_send(
     #[server(default)] flow: String,
     #[server(default)] channel: String,
+    /// Id of another phone of the person's to send to; empty: the same as before.
+    #[server(default)]
+    phone: String,
 ) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
-    let done = call.auth.sign_in_send(&mut call.visitor, &flow, &channel).await;
+    let done = call.auth.sign_in_send(&mut call.visitor, &flow, &channel, &phone).await;
+    call.answer(done).await
+}
+
+/// The authenticator app's code in place of the phone's.
+#[server(endpoint = "sign-in/app", output = Postcard)]
+pub async fn sign_in_app(#[server(default)] flow: String, #[server(default)] code: String) -> Result<Page, ApiError> {
+    let mut call = Call::new().await?;
+    let done = call.auth.sign_in_app(&mut call.visitor, &flow, &code).await;
+    call.answer(done).await
+}
+
+/// The old phone is there after all, though a reset was granted: its code is asked for, and the reset will end.
+#[server(endpoint = "sign-in/old-phone", output = Postcard)]
+pub async fn sign_in_old_phone(#[server(default)] flow: String) -> Result<Page, ApiError> {
+    let mut call = Call::new().await?;
+    let done = call.auth.sign_in_old_phone(&mut call.visitor, &flow).await;
     call.answer(done).await
 }
 

@@ -29,6 +29,16 @@ pub enum Kind {
     PhoneAdded,
     /// A phone in place of another.
     PhoneChanged,
+    /// Another phone became the main one.
+    PhoneMain,
+    /// A phone was removed.
+    PhoneRemoved,
+    /// An authenticator app.
+    AppAdded,
+    /// An authenticator app was removed.
+    AppRemoved,
+    /// 2FA was turned off.
+    TurnedOff,
     /// A change was taken back by "This wasn't me".
     ChangeUndone,
     /// A recovery code was made.
@@ -37,6 +47,32 @@ pub enum Kind {
     RecoveryUsed,
     /// A new password.
     PasswordChanged,
+    /// A forgotten password was replaced through the mailbox.
+    PasswordReset,
+    /// Another address to sign in with.
+    EmailChanged,
+    /// An address for notices.
+    EmailAdded,
+    /// An address for notices was removed.
+    EmailRemoved,
+    /// A browser not seen before signed in.
+    NewDevice,
+    /// A request of `Reset MFA` was opened.
+    CaseOpened,
+    /// It was granted.
+    CasePassed,
+    /// It needs a person: nobody could be told of it.
+    CaseStuck,
+    /// It was refused.
+    CaseRefused,
+    /// It was cancelled.
+    CaseCancelled,
+    /// Nobody acted on it, or used its pass, in time.
+    CaseExpired,
+    /// Waits after wrong tries were lifted.
+    Unlocked,
+    /// Plan or billing profile.
+    BillingChanged,
     /// Another default channel.
     MethodChanged,
     /// Every other session was ended.
@@ -60,10 +96,28 @@ impl Kind {
             Kind::ChangeCancelled => "phone.change_cancel",
             Kind::PhoneAdded => "phone.add",
             Kind::PhoneChanged => "phone.change",
+            Kind::PhoneMain => "phone.main",
+            Kind::PhoneRemoved => "phone.remove",
+            Kind::AppAdded => "app.add",
+            Kind::AppRemoved => "app.remove",
+            Kind::TurnedOff => "2fa.off",
             Kind::ChangeUndone => "phone.undo",
             Kind::RecoveryMade => "recovery.make",
             Kind::RecoveryUsed => "recovery.use",
             Kind::PasswordChanged => "password.change",
+            Kind::PasswordReset => "password.reset",
+            Kind::EmailChanged => "email.change",
+            Kind::EmailAdded => "email.add",
+            Kind::EmailRemoved => "email.remove",
+            Kind::NewDevice => "device.new",
+            Kind::CaseOpened => "case.open",
+            Kind::CasePassed => "case.pass",
+            Kind::CaseStuck => "case.stuck",
+            Kind::CaseRefused => "case.refuse",
+            Kind::CaseCancelled => "case.cancel",
+            Kind::CaseExpired => "case.expire",
+            Kind::Unlocked => "account.unlock",
+            Kind::BillingChanged => "billing.change",
             Kind::MethodChanged => "method.change",
             Kind::OthersSignedOut => "session.end_others",
             Kind::PhoneDisabled => "phone.disable",
@@ -87,6 +141,20 @@ impl<'a> From<&'a Person> for Subject<'a> {
 }
 
 impl Auth {
+    /// Appends a row to the chain of `subject` for something that somebody else did: another person's id, "operator", or
+    /// "wait" for what time alone brought about.
+    pub(super) async fn record_by<'a>(
+        &self,
+        db: &mut Db,
+        subject: impl Into<Subject<'a>>,
+        visitor: &Visitor,
+        actor: &str,
+        kind: Kind,
+        detail: Value,
+    ) -> Result<(), Fault> {
+        self.append(db, (subject.into(), actor), visitor, kind, detail, self.now()).await
+    }
+
     /// Appends a row to the chain of `subject`; the actor is the person themself.
     pub(super) async fn record<'a>(
         &self,
@@ -109,6 +177,19 @@ impl Auth {
         detail: Value,
         at: Timestamp,
     ) -> Result<(), Fault> {
+        let actor = subject.person;
+        self.append(db, (subject, actor), visitor, kind, detail, at).await
+    }
+
+    async fn append(
+        &self,
+        db: &mut Db,
+        (subject, actor): (Subject<'_>, &str),
+        visitor: &Visitor,
+        kind: Kind,
+        detail: Value,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
         let (seq, previous) = audit::take_head(db, &subject.chain).await?;
         let mut entry = audit::Entry {
             id: self.env.id_text(),
@@ -117,7 +198,7 @@ impl Auth {
             at: at.0,
             kind: kind.word().into(),
             person_id: subject.person.into(),
-            actor_id: subject.person.into(),
+            actor_id: actor.into(),
             ip: visitor.ip.clone(),
             agent: visitor.agent.clone(),
             detail: detail.to_string(),

@@ -62,8 +62,20 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
         let name = format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()]);
         maker.make(&mut tx, &acme, &format!("person{n:03}@acme.example"), &name, Role::Member, true).await?;
     }
+    org::set_billing(&mut tx, &acme, &billing(), auth.now()).await?;
     auth.commit(tx).await?;
     Ok(true)
+}
+
+/// How Acme pays: what an owner is asked for when phone and recovery code are both lost.
+fn billing() -> org::Billing {
+    org::Billing {
+        method: "card".into(),
+        account: "4242".into(),
+        name: "Acme Ltd".into(),
+        postal_code: "EC1A 1BB".into(),
+        country: "GB".into(),
+    }
 }
 
 /// The number of one of the two hundred (1 to [`MORE`]), in E.164: for whoever has to find their messages.

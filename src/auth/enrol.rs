@@ -3,7 +3,7 @@
 use super::code::{Ask, Destination};
 use super::factor::Verified;
 use super::number::{self, Number, Way};
-use super::sign_in::{read_code, sent_note};
+use super::sign_in::{read_code, reason_of, sent_note};
 use super::stage::Stage;
 use super::{Auth, Fault, Next, Typed, Visitor, refusal};
 use crate::flow::enrolment::{Event, Reason, State};
@@ -13,7 +13,7 @@ use crate::store::challenge::{self, Challenge};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
 use crate::store::sign_in::SignIn;
-use crate::store::{Tx, budget, factor};
+use crate::store::{Tx, factor};
 
 /// A number as typed on S7.
 pub struct NewNumber {
@@ -35,11 +35,11 @@ impl Auth {
         let stage = self.stage(visitor).await?;
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, stage.person()).await?;
-        let old = factor::phone(&mut db, &who.id).await?;
+        let mine = factor::phones(&mut db, &who.id).await?;
         let running = enrolment::newest(&mut db, stage.binding()).await?;
         drop(db);
         let page = stage.number_page();
-        if old.is_some()
+        if !mine.is_empty()
             && let Some(frozen) = self.frozen(visitor, &who)
         {
             return Ok(Next::to(page).say(frozen));
@@ -53,12 +53,9 @@ impl Auth {
         }
         let (mut enrolment, is_new) = match (running, &stage) {
             (Some(e), _) => (e, false),
-            (None, Stage::SignIn(s)) => {
-                let reason = if s.recovered { Reason::Recovered } else { Reason::Forced };
-                (self.enrolment(&who, stage.binding(), reason, State::Choosing), true)
-            }
+            (None, Stage::SignIn(s)) => (self.enrolment(&who, stage.binding(), reason_of(s), State::Choosing), true),
             // A number in force is replaced only through the reset dialog and its proof.
-            (None, Stage::Settings(_)) if old.is_some() => return Ok(Next::to(Place::Edit).say(Note::FlowOver)),
+            (None, Stage::Settings(_)) if !mine.is_empty() => return Ok(Next::to(Place::Edit).say(Note::FlowOver)),
             (None, Stage::Settings(session)) => {
                 if !self.is_fresh(session)
                     && let Err(note) = self.check_own_password(visitor, &who, &asked.password).await?
@@ -69,7 +66,7 @@ impl Auth {
             }
         };
         let same_kept = Typed { same: true, ..Typed::default() };
-        let read = self.judge_number(&who, &asked, old.as_ref()).await?;
+        let read = self.judge_number(&who, &asked, enrolment.reason, &mine).await?;
         enrolment.typed_country = asked.country.chars().take(3).collect();
         enrolment.typed_sealed =
             Some(self.vault.seal(&self.env, "typed", &asked.number.chars().take(40).collect::<String>()));
@@ -167,16 +164,19 @@ impl Auth {
         let sealed = enrolment.number_sealed.as_deref().ok_or(Fault::Stale)?;
         let e164 = self.vault.open("new phone", sealed).ok_or(Fault::Broken("new phone"))?;
         let number = self.read_number(&e164)?;
+        // A spare phone changes nothing about the recovery code that its person keeps, if there is one.
+        let keeps = enrolment.reason == Reason::Spare && self.has_recovery(&who).await?;
         let recovery = RecoveryCode::from_bytes(self.env.bytes());
-        let phc = self.hasher.hash(recovery.expose()).await?;
+        let phc = if keeps { None } else { Some(self.hasher.hash(recovery.expose()).await?) };
 
         let mut tx = self.begin_with_code(&who, &right).await?;
         // Others may have verified the same number since it was typed.
-        let index = self.vault.index("destination", number.e164());
-        budget::queue(&mut tx, &format!("number:{index}"), self.now()).await?;
-        if factor::accounts_on(&mut tx, &index, &who.id).await? >= self.policy.accounts_per_number {
+        if !self.has_room(&mut tx, &who, &number).await? {
             let refused = Note::PhoneRefused(PhoneRefusal::TooManyAccounts);
             return Ok(Next::to(stage.number_page()).say(refused));
+        }
+        if enrolment.reason == Reason::Spare && self.phones_full(&mut tx, &who).await? {
+            return Ok(Next::to(Place::Edit).say(Note::TooManyPhones));
         }
         enrolment.state = enrolment.state.next(Event::RightCode).ok_or(Fault::Stale)?;
         // Saved before the factor changes, so that ending every open enrolment does not end this one.
@@ -185,7 +185,7 @@ impl Auth {
             Stage::Settings(session) => Some(&session.id),
             Stage::SignIn(_) => None,
         };
-        let verified = Verified { number: &number, recovery_phc: &phc, reason: enrolment.reason, keep };
+        let verified = Verified { number: &number, recovery_phc: phc.as_deref(), reason: enrolment.reason, keep };
         self.put_phone(&mut tx, visitor, &who, verified).await?;
         let session = match stage {
             Stage::Settings(session) => {
@@ -197,12 +197,23 @@ impl Auth {
         let token = visitor.session.as_ref().ok_or(Fault::Broken("session"))?;
         enrolment.version += 1;
         enrolment.binding = session.to_string();
-        enrolment.recovery_sealed =
-            Some(self.vault.seal_for(&self.env, &[token.expose()], "recovery", recovery.expose()));
         enrolment.typed_sealed = None;
+        if keeps {
+            enrolment.state = enrolment.state.next(Event::Saved).ok_or(Fault::Stale)?;
+        } else {
+            enrolment.recovery_sealed =
+                Some(self.vault.seal_for(&self.env, &[token.expose()], "recovery", recovery.expose()));
+        }
         enrolment::save(&mut tx, &enrolment, self.now()).await?;
         self.commit(tx).await?;
-        Ok(Next::to(Place::RecoveryCode))
+        let ready = Note::SpareReady { last: number.last(3).to_owned() };
+        Ok(if keeps { Next::to(Place::Edit).say(ready) } else { Next::to(Place::RecoveryCode) })
+    }
+
+    /// A recovery code is in force and not used.
+    pub(super) async fn has_recovery(&self, who: &Person) -> Result<bool, Fault> {
+        let mut db = self.store.read().await?;
+        Ok(factor::recovery(&mut db, &who.id).await?.is_some_and(|code| code.used_at.is_none()))
     }
 
     async fn finish_sign_in(
@@ -212,9 +223,14 @@ impl Auth {
         who: &Person,
         mut sign_in: SignIn,
     ) -> Result<SessionId, Fault> {
-        let standing = self.standing(tx, who, sign_in.recovered).await?;
+        let (standing, _) = self.standing(tx, who, sign_in.replaces_phone()).await?;
         sign_in.state = sign_in.state.next(sign_in::Event::PhoneVerified, standing).ok_or(Fault::Stale)?;
         crate::store::sign_in::save(tx, &sign_in).await?;
+        match &sign_in.case {
+            // Whoever cancelled or refused it meanwhile was in time.
+            Some(case) => self.use_pass(tx, visitor, who, case).await?,
+            None => self.cancel_open_case(tx, visitor, who, "signed in with a new phone").await?,
+        }
         self.begin_session(tx, visitor, who, "password and new phone").await
     }
 
@@ -341,7 +357,8 @@ impl Auth {
         &self,
         who: &Person,
         asked: &NewNumber,
-        old: Option<&factor::Phone>,
+        reason: Reason,
+        mine: &[factor::Phone],
     ) -> Result<Result<Number, PhoneRefusal>, Fault> {
         let country = crate::auth::countries::name(&asked.country).unwrap_or("that country");
         let number = match number::parse(&asked.country, &asked.number, self.numbers.test_numbers) {
@@ -353,8 +370,15 @@ impl Auth {
             return Ok(Err(refusal::of(refused, number.country_name())));
         }
         let index = self.vault.index("destination", number.e164());
-        if old.is_some_and(|old| old.number_index == index) && !asked.same {
-            return Ok(Err(PhoneRefusal::SameAsBefore));
+        // Where every old phone goes, any of their numbers may come back.
+        match mine.iter().find(|phone| phone.number_index == index) {
+            Some(phone) if phone.main && reason != Reason::Spare && !asked.same => {
+                return Ok(Err(PhoneRefusal::SameAsBefore));
+            }
+            Some(phone) if !reason.lost_all() && (!phone.main || reason == Reason::Spare) => {
+                return Ok(Err(PhoneRefusal::Yours));
+            }
+            _ => {}
         }
         let mut db = self.store.read().await?;
         if factor::accounts_on(&mut db, &index, &who.id).await? >= self.policy.accounts_per_number {

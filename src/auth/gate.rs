@@ -104,5 +104,12 @@ pub(super) fn needs_gate(place: Place) -> bool {
             | Place::Phone
             | Place::PhoneCode
             | Place::Method
+            | Place::AddApp
+            | Place::Off
+            | Place::Sessions
+            | Place::Activity
+            | Place::Emails
+            | Place::EmailCode
+            | Place::Password
     )
 }

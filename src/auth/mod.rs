@@ -3,22 +3,31 @@
 
 mod agent;
 mod audit;
+mod billing;
+mod cases;
 mod code;
+mod emails;
 mod enrol;
 mod factor;
+mod forgot;
 mod gate;
 mod hash;
 mod look;
 mod notice;
 mod passwords;
+mod prove;
 mod recovery;
 mod refusal;
 mod reset;
 mod session;
+mod settings;
 mod sign_in;
 mod stage;
+mod totp;
 mod undo;
+mod unlock;
 mod visitor;
+mod ways;
 mod when;
 
 pub mod countries;
@@ -29,10 +38,13 @@ pub mod setup;
 pub mod sweep;
 pub mod verify_chain;
 
+pub use billing::NewBilling;
+pub use cases::Decision;
 pub use enrol::NewNumber;
 pub use fault::Fault;
 pub use hash::Hasher;
-pub use look::Query;
+pub use look::{Query, Shown};
+pub use totp::AppSecret;
 pub use visitor::{Carried, Next, Typed, Visitor};
 pub use when::Zone;
 
@@ -65,6 +77,8 @@ pub struct Parts {
     pub numbers: number::Rules,
     /// Told after a commit that put messages into the outbox.
     pub outbox: Arc<Notify>,
+    /// Name of the product, as authenticator apps show it.
+    pub brand: String,
     /// Codes are shown on screen by the simulator.
     pub demo_bar: bool,
     /// Region preselected where a number is typed.

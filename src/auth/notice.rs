@@ -1,36 +1,77 @@
-//! Who is told of what: every address and, where the matrix of standards 2.6 says so, the old phone. Written in the
-//! transaction of the change, so nothing changes unannounced (63B §4.6).
+//! Who is told of what: every address and, where the matrix of standards 2.6 says so, every old phone and the people who
+//! manage the account. Written in the transaction of the change, so nothing changes unannounced (63B §4.6).
 
 use super::{Auth, Fault, Visitor};
-use crate::model::{Channel, Seconds};
+use crate::model::{Channel, OrgId, PersonId, Role, Seconds};
 use crate::store::factor::Phone;
 use crate::store::outbox::{Letter, Load, Notice, What};
 use crate::store::person::{self, Person};
-use crate::store::{Tx, outbox};
+use crate::store::{Tx, org, outbox};
 
 /// How long a notice is worth sending: a carrier may be down for days.
 const NOTICE_LIFE: Seconds = Seconds::days(3);
 
 /// What is told of.
+#[derive(Clone)]
 pub(super) struct News<'a> {
     what: What,
-    /// A phone that is told as well, besides every address.
-    phone: Option<&'a Phone>,
+    /// Phones that are told as well, besides every address.
+    phones: &'a [Phone],
+    /// Addresses that are told besides those on the person's list: one that was just taken off it.
+    also: Option<&'a str>,
     /// Last digits of the phone concerned.
     last: String,
     /// The change that "This wasn't me" takes back.
     undo: Option<String>,
+    /// Who else is told: the people who manage the account.
+    staff: Option<Staff<'a>>,
+    /// Whatever else the words need.
+    extra: String,
+    due: String,
+    case: Option<String>,
+    /// What the delivery is looked up by.
+    about: Option<String>,
+}
+
+/// People who manage an account.
+#[derive(Clone, Copy)]
+pub(super) enum Staff<'a> {
+    /// Owners and admins of the organization that manages the person, if one does.
+    Managers,
+    /// Every other owner of this organization.
+    Owners(&'a OrgId),
 }
 
 impl<'a> News<'a> {
     /// Of this, to every address.
     pub(super) fn of(what: What) -> News<'a> {
-        News { what, phone: None, last: String::new(), undo: None }
+        News {
+            what,
+            phones: &[],
+            also: None,
+            last: String::new(),
+            undo: None,
+            staff: None,
+            extra: String::new(),
+            due: String::new(),
+            case: None,
+            about: None,
+        }
     }
 
-    /// To this phone as well.
-    pub(super) fn to(self, phone: Option<&'a Phone>) -> News<'a> {
-        News { phone, ..self }
+    /// To these phones as well.
+    pub(super) fn to(self, phones: &'a [Phone]) -> News<'a> {
+        News { phones, ..self }
+    }
+
+    /// To this address as well.
+    pub(super) fn also(self, address: &'a str) -> News<'a> {
+        News { also: Some(address), ..self }
+    }
+
+    /// To the people who manage the account as well.
+    pub(super) fn staff(self, staff: Staff<'a>) -> News<'a> {
+        News { staff: Some(staff), ..self }
     }
 
     /// About a phone that ends so.
@@ -40,53 +81,85 @@ impl<'a> News<'a> {
 
     /// With a link that takes this change back.
     pub(super) fn with_undo(self, id: String) -> News<'a> {
-        News { undo: Some(id), ..self }
+        News { about: Some(id.clone()), undo: Some(id), ..self }
+    }
+
+    /// With another fact: an address, a name, a request's number.
+    pub(super) fn extra(self, extra: impl Into<String>) -> News<'a> {
+        News { extra: extra.into(), ..self }
+    }
+
+    /// Of a case: its number, its status link, and the moment that matters. Its delivery is looked up by the case.
+    pub(super) fn case(self, id: &str, number: &str, due: String) -> News<'a> {
+        News { case: Some(id.to_owned()), about: Some(id.to_owned()), extra: number.to_owned(), due, ..self }
     }
 }
 
 impl Auth {
-    /// Tells every address of the person, and the phone of the news if there is one.
+    /// Tells every address of the person, and whoever else the news names.
     pub(super) async fn tell(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, news: News<'_>) -> Result<(), Fault> {
-        let News { what, phone, last, undo } = news;
         let notice = Notice {
-            what,
+            what: news.what,
             when: visitor.zone.full(self.now()).text,
             place: visitor.ip.clone(),
             device: super::agent::device(&visitor.agent),
-            last,
-            undo,
+            last: news.last,
+            undo: news.undo,
+            extra: news.extra,
+            due: news.due,
+            whose: String::new(),
+            case: news.case,
         };
-        for address in person::addresses(tx, &who.id).await? {
-            let sealed = self.vault.seal(&self.env, "destination", &address);
-            self.post_notice(tx, who, Channel::Email, sealed, notice.clone()).await?;
+        let about = news.about.as_deref();
+        let mut addresses = person::addresses(tx, &who.id).await?;
+        addresses.extend(news.also.map(str::to_owned));
+        addresses.dedup();
+        for address in addresses {
+            self.post_notice(tx, who, (Channel::Email, &address), about, notice.clone()).await?;
         }
-        if let Some(phone) = phone {
+        for phone in news.phones {
             let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
-            let sealed = self.vault.seal(&self.env, "destination", &number);
-            self.post_notice(tx, who, Channel::Sms, sealed, notice).await?;
+            self.post_notice(tx, who, (Channel::Sms, &number), about, notice.clone()).await?;
+        }
+        if let Some(staff) = news.staff {
+            // What can undo the change is for its person alone.
+            let whose = format!("{} ({})", who.name, who.email);
+            let notice = Notice { whose, undo: None, case: None, ..notice };
+            for other in self.staff(tx, who, staff).await? {
+                let other = person::get(tx, &other).await?;
+                self.post_notice(tx, who, (Channel::Email, &other.email), None, notice.clone()).await?;
+            }
         }
         Ok(())
     }
 
-    /// Three wrong codes after the right password: somebody knows the password (v5.0.0-6.3.5).
-    pub(super) async fn tell_wrong_codes(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
-        self.tell(tx, visitor, who, News::of(What::WrongCodes)).await
+    async fn staff(&self, tx: &mut Tx, who: &Person, staff: Staff<'_>) -> Result<Vec<PersonId>, Fault> {
+        let mut people = match (staff, &who.managed_by) {
+            (Staff::Owners(org), _) => org::staff(tx, org, [Role::Owner, Role::Owner]).await?,
+            (Staff::Managers, Some(org)) => {
+                org::staff(tx, &OrgId::new(org.clone()), [Role::Owner, Role::Admin]).await?
+            }
+            (Staff::Managers, None) => Vec::new(),
+        };
+        people.retain(|id| *id != who.id);
+        Ok(people)
     }
 
     async fn post_notice(
         &self,
         tx: &mut Tx,
         who: &Person,
-        channel: Channel,
-        destination_sealed: String,
+        (channel, to): (Channel, &str),
+        about: Option<&str>,
         notice: Notice,
     ) -> Result<(), Fault> {
         let letter = Letter {
             id: self.env.id_text(),
             person: who.id.to_string(),
             channel,
-            destination_sealed,
+            destination_sealed: self.vault.seal(&self.env, "destination", to),
             load: Load::Notice(notice),
+            about: about.map(str::to_owned),
             not_after: self.now() + NOTICE_LIFE,
             attempts: 0,
         };

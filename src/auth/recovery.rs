@@ -16,7 +16,7 @@ const BUDGET: [(Seconds, i64); 2] = [(Seconds::hours(1), 5), (Seconds::days(1), 
 impl Auth {
     /// S11: the recovery code in place of the phone. It opens an enrolment and nothing else.
     pub async fn sign_in_recovery(&self, visitor: &mut Visitor, typed: &str) -> Result<Next, Fault> {
-        let (mut sign_in, who) = match self.running_sign_in(visitor, "", sign_in::State::Code).await? {
+        let (mut sign_in, who) = match self.running_sign_in(visitor, "", &[sign_in::State::Code]).await? {
             Ok(running) => running,
             Err(elsewhere) => return Ok(elsewhere),
         };
@@ -43,7 +43,7 @@ impl Auth {
         self.spend_recovery(&mut tx, visitor, &who, &stored.id).await?;
         budget::give_back(&mut tx, &reserved).await?;
         sign_in.recovered = true;
-        let standing = self.standing(&mut tx, &who, true).await?;
+        let (standing, _) = self.standing(&mut tx, &who, true).await?;
         sign_in.state = sign_in.state.next(sign_in::Event::RecoveryCode, standing).ok_or(Fault::Stale)?;
         crate::store::sign_in::save(&mut tx, &sign_in).await?;
         if sign_in.state == sign_in::State::Enrol {
@@ -55,25 +55,23 @@ impl Auth {
 
     /// `Get a new recovery code`: ends the old one, after a fresh full sign-in.
     pub async fn recovery_renew(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
-        let session = self.signed_in(visitor).await?;
+        // Behind the gate like every change: a session's cookie alone never shows a recovery code.
+        let session = self.in_settings(visitor).await?;
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &session.person).await?;
-        let has_phone = factor::phone(&mut db, &who.id).await?.is_some();
+        let phones = factor::phones(&mut db, &who.id).await?;
+        let second = !phones.is_empty() || !factor::apps(&mut db, &who.id).await?.is_empty();
         let saving = self.saving(&session, &mut db).await?;
         drop(db);
-        // Outside settings only the page that just could not show its code again may ask for another.
-        if saving.is_none() && self.now() >= session.gate_until {
-            return Err(Fault::StepUp(Place::Confirm));
-        }
-        let here = |note| Ok(Next::to(if saving.is_some() { Place::RecoveryCode } else { Place::Edit }).say(note));
-        if !has_phone {
+        let page = if saving.is_some() { Place::RecoveryCode } else { Place::Edit };
+        if !second {
             return Ok(Next::to(Place::Edit));
         }
         if let Some(frozen) = self.frozen(visitor, &who) {
-            return here(frozen);
+            return Ok(Next::to(page).say(frozen));
         }
         if !self.is_fresh(&session) {
-            return here(Note::SignInAgain);
+            return Ok(self.prove_first(page));
         }
         let code = RecoveryCode::from_bytes(self.env.bytes());
         let phc = self.hasher.hash(code.expose()).await?;

@@ -1,12 +1,12 @@
 //! The reset dialog: the box, the fresh full sign-in, the way back.
 
 use super::audit::Kind;
-use super::code::{Ask, Destination};
+use super::code::{Against, Ask, Destination};
 use super::hash::Checked;
-use super::sign_in::read_code;
+use super::sign_in::unreadable;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::enrolment::{Event, Reason, State};
-use crate::model::{Email, Note, Password, Place, Purpose};
+use crate::model::{Email, Note, Password, PhoneCode, Place, Purpose};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::person::{self, Person};
 use crate::store::session::{self, Session};
@@ -28,6 +28,7 @@ impl Auth {
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &session.person).await?;
         let phone = factor::phone(&mut db, &who.id).await?;
+        let app = !factor::apps(&mut db, &who.id).await?.is_empty();
         let running = enrolment::newest(&mut db, session.id.as_str()).await?;
         drop(db);
         if let Some(frozen) = self.frozen(visitor, &who) {
@@ -46,7 +47,7 @@ impl Auth {
         }
         let proving = running.filter(|e| e.state == State::Proving && self.now() < e.expires);
         match proving {
-            Some(e) if flow == e.id.as_str() => self.prove(visitor, &session, &who, e, code).await,
+            Some(e) if flow == e.id.as_str() => self.prove_in_dialog(visitor, &session, &who, e, code).await,
             Some(_) if !flow.is_empty() => here(Note::StartedAgain),
             _ => {
                 if let Err(note) = self.check_own_password(visitor, &who, &password).await? {
@@ -57,9 +58,16 @@ impl Auth {
                 let mut tx = self.store.begin().await?;
                 let mut new = self.enrolment(&who, session.id.as_str(), Reason::Replace, State::Proving);
                 let ask = Ask { purpose: Purpose::Proof, binding: new.id.as_str(), channel: who.channel, to: &to };
-                match self.ask_code(&mut tx, visitor, &who, ask).await? {
-                    Ok(sent) => new.challenge = Some(sent.id),
-                    Err(note) => return here(note),
+                if who.phone_disabled && !app {
+                    return here(Note::PhoneDisabled);
+                }
+                if !who.phone_disabled {
+                    match self.ask_code(&mut tx, visitor, &who, ask).await? {
+                        Ok(sent) => new.challenge = Some(sent.id),
+                        Err(note) if !app => return here(note),
+                        // The authenticator app can still prove.
+                        Err(_) => {}
+                    }
                 }
                 enrolment::insert(&mut tx, &new).await?;
                 self.commit(tx).await?;
@@ -68,8 +76,9 @@ impl Auth {
         }
     }
 
-    /// The second half of the proof: the code from the current phone makes the sign-in fresh.
-    async fn prove(
+    /// The second half of the proof: the code from the current phone, or from the authenticator app, makes the sign-in
+    /// fresh.
+    async fn prove_in_dialog(
         &self,
         visitor: &mut Visitor,
         session: &Session,
@@ -78,15 +87,23 @@ impl Auth {
         typed: &str,
     ) -> Result<Next, Fault> {
         let here = |note| Ok(Next::to(Place::Reset).say(note).keep(Typed { ticked: true, ..Typed::default() }));
-        let challenge = self.challenge_of(&enrolment).await?;
-        let code = match read_code(challenge.channel, typed) {
-            Ok(code) => code,
-            Err(note) => return here(note),
+        let mut db = self.store.read().await?;
+        let apps = !factor::apps(&mut db, &who.id).await?.is_empty();
+        drop(db);
+        let challenge = match &enrolment.challenge {
+            Some(_) => Some(self.challenge_of(&enrolment).await?),
+            None => None,
         };
-        if !challenge.facts.takes_tries(self.now(), &self.policy) {
-            return here(self.late_code(visitor, who, &mut enrolment, &challenge).await?);
+        let code = match PhoneCode::parse(typed) {
+            Ok(code) => code.digits().to_owned(),
+            Err(error) => return here(unreadable(error, false)),
+        };
+        let live = challenge.as_ref().filter(|c| c.facts.takes_tries(self.now(), &self.policy));
+        if let (None, Some(late), false) = (live, &challenge, apps) {
+            return here(self.late_code(visitor, who, &mut enrolment, late).await?);
         }
-        let right = match self.try_code(visitor, who, &challenge, &code).await? {
+        let against = Against { purpose: Purpose::Proof, challenge: live, apps };
+        let right = match self.try_digits(visitor, who, against, &code).await? {
             Ok(right) => right,
             Err(note) => return here(note),
         };
@@ -94,6 +111,7 @@ impl Auth {
         enrolment.state = enrolment.state.next(Event::Proved).ok_or(Fault::Stale)?;
         enrolment::save(&mut tx, &enrolment, self.now()).await?;
         session::set_full(&mut tx, &session.id, self.now()).await?;
+        self.second_factor_shown(&mut tx, visitor, who).await?;
         self.renew_token(&mut tx, visitor, &session.id).await?;
         self.record(&mut tx, who, visitor, Kind::ChangeStarted, json!({ "proof": "password and code" })).await?;
         self.commit(tx).await?;
@@ -110,6 +128,9 @@ impl Auth {
         drop(db);
         match running {
             Some(mut e) if e.state == State::Proving && flow == e.id.as_str() && self.now() < e.expires => {
+                if e.challenge.is_none() {
+                    return here(Note::PhoneDisabled);
+                }
                 let note = self.send_again(visitor, &who, &mut e, channel).await?;
                 here(note)
             }

@@ -1,12 +1,14 @@
 //! Sessions: found, made, given a new token, ended.
 
 use super::audit::Kind;
+use super::notice::News;
 use super::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, Standing};
 use crate::model::{Note, PersonId, Place, Role, Seconds, SessionId, Timestamp};
+use crate::store::outbox::What;
 use crate::store::person::Person;
 use crate::store::session::{self, NewSession, Session};
-use crate::store::{Db, StoreError, Tx, person};
+use crate::store::{Db, StoreError, Tx, budget, person};
 use crate::vault::Token;
 use serde_json::json;
 
@@ -87,7 +89,12 @@ impl Auth {
         session::insert(tx, new).await?;
         session::trim(tx, &who.id, MOST, now).await?;
         let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();
-        session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
+        let others = session::knows_any_device(tx, &who.id).await?;
+        let new = session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
+        // The very first browser is nobody's surprise.
+        if new && others {
+            self.tell_of_new_device(tx, visitor, who).await?;
+        }
         if who.wrong_run > 0 {
             person::clear_wrong(tx, &who.id).await?;
         }
@@ -95,6 +102,16 @@ impl Auth {
         visitor.session = Some(token);
         visitor.flow = None;
         Ok(id)
+    }
+
+    /// A browser not seen before: everybody is told, once an hour at most (I5), with a way to end what it may do.
+    async fn tell_of_new_device(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
+        let (key, hourly) = (format!("device:{}", who.id), [(Seconds::hours(1), 1); 2]);
+        if budget::take(tx, &self.env.id_text(), &key, &hourly, self.now()).await?.is_err() {
+            return Ok(());
+        }
+        let undo = self.keep_way_back(tx, who, Kind::NewDevice, self.policy.undo).await?;
+        self.tell(tx, visitor, who, News::of(What::NewDevice).with_undo(undo)).await
     }
 
     /// Gives a session a new token at a rise of level (v5.0.0-7.2.4).
@@ -135,7 +152,24 @@ impl Auth {
             session::end_others(&mut tx, &who.id, Some(&session.id), "ended by their person", self.now()).await?;
         self.record(&mut tx, &who, visitor, Kind::OthersSignedOut, json!({ "ended": ended })).await?;
         self.commit(tx).await?;
-        Ok(Next::to(Place::Settings))
+        Ok(Next::to(Place::Sessions).say(Note::OthersSignedOut))
+    }
+
+    /// Ends one other session of the signed-in person.
+    pub async fn session_end(&self, visitor: &mut Visitor, id: &str) -> Result<Next, Fault> {
+        let session = self.in_settings(visitor).await?;
+        let id = SessionId::new(id);
+        if id == session.id {
+            return self.sign_out(visitor).await;
+        }
+        let mut tx = self.store.begin().await?;
+        let who = person::get(&mut tx, &session.person).await?;
+        let ended = session::end_of_person(&mut tx, &who.id, &id, "ended by their person", self.now()).await?;
+        if ended {
+            self.record(&mut tx, &who, visitor, Kind::OthersSignedOut, json!({ "ended": 1 })).await?;
+        }
+        self.commit(tx).await?;
+        Ok(Next::to(Place::Sessions).say_maybe(ended.then_some(Note::SessionEnded)))
     }
 
     /// Sessions of a person that are live by idle and absolute time.

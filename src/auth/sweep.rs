@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, sends};
+use crate::store::{budget, enrolment, forgot, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -16,6 +16,7 @@ impl Auth {
         // A day longer than the longest window of each.
         budget::tidy(&mut tx, now - Seconds::days(31)).await?;
         sends::tidy(&mut tx, now - Seconds::days(2)).await?;
+        forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
         self.commit(tx).await
     }
 }

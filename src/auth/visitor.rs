@@ -79,6 +79,8 @@ pub struct Typed {
     pub ticked: bool,
     /// The refused number is the one being replaced.
     pub same: bool,
+    /// Whatever else a form had, in its order.
+    pub fields: Vec<String>,
 }
 
 impl Next {

@@ -6,7 +6,7 @@ use crate::model::{Channel, Place, Purpose, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
 use crate::store::{Db, StoreError, factor};
-use crate::vault::{CodeOf, Vault};
+use crate::vault::{CodeOf, Vault, case_link, undo_link};
 
 /// What words are made with.
 pub struct Composer {
@@ -74,6 +74,10 @@ impl Composer {
             Purpose::Proof => CodeFor::Proof,
             Purpose::NewPhone if factor::phone(db, &challenge.person).await?.is_some() => CodeFor::ReplacePhone,
             Purpose::NewPhone => CodeFor::AddPhone,
+            Purpose::Case => CodeFor::Case,
+            Purpose::Pass => CodeFor::Enrolment,
+            Purpose::Email => CodeFor::Address,
+            Purpose::Forgot => CodeFor::Password,
         };
         let way = match message.channel {
             Channel::Sms => CodeWay::Text,
@@ -89,19 +93,15 @@ impl Composer {
     }
 
     fn said(&self, notice: &Notice) -> text::Notice {
-        let Notice { what, when, place, device, last, undo } = notice.clone();
-        let link = undo.map(|id| {
-            format!("{}{}?t={}", self.public_url, Place::Undo.path(), crate::vault::undo_link(&self.vault, &id))
-        });
-        match what {
-            What::PhoneChanged => text::Notice::PhoneChanged { when, place, device, last, link },
-            What::PhoneAdded => text::Notice::PhoneAdded { when, place, device, last, link },
-            What::RecoveryMade => text::Notice::RecoveryCodeMade { when, place, device, link },
-            What::RecoveryUsed => text::Notice::RecoveryCodeUsed { when, place, device },
-            What::WrongCodes => text::Notice::WrongCodes { when, place, device },
-            What::PasswordDemanded => text::Notice::PasswordDemanded { when, place, device },
-            What::Restored => text::Notice::PhoneRestored { when, last },
-            What::PasswordChanged => text::Notice::PasswordChanged { when, place, device },
-        }
+        let url = |place: Place, secret: String| format!("{}{}{secret}", self.public_url, place.path());
+        let link = notice.undo.as_ref().map(|id| url(Place::Undo, format!("?t={}", undo_link(&self.vault, id))));
+        let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
+        let status = match (&notice.case, notice.whose.is_empty()) {
+            (Some(id), true) => Some(url(Place::CaseStatus, format!("?t={}", case_link(&self.vault, id)))),
+            (_, false) if asks => Some(url(Place::Requests, String::new())),
+            _ => None,
+        };
+        let Notice { what, when, place, device, last, extra, due, whose, .. } = notice.clone();
+        text::Notice { what, when, place, device, last, link, extra, due, whose, status }
     }
 }

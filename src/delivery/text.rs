@@ -46,6 +46,10 @@ pub enum CodeFor {
     Enrolment,
     /// The emailed code that confirms a "Reset MFA" request.
     Case,
+    /// The emailed code that proves a new address.
+    Address,
+    /// The emailed code that replaces a forgotten password.
+    Password,
 }
 
 /// How a code travels.
@@ -73,6 +77,8 @@ impl CodeFor {
             (CodeFor::Gate, _) => "code to open User Settings".into(),
             (CodeFor::Enrolment, _) => "code to set up a new phone".into(),
             (CodeFor::Case, _) => "code to request an MFA reset".into(),
+            (CodeFor::Address, _) => "code to confirm this email address".into(),
+            (CodeFor::Password, _) => "code to choose a new password".into(),
         }
     }
 }
@@ -145,6 +151,8 @@ pub fn call_script(purpose: CodeFor, code: &str, minutes: i64, brand: &str) -> C
         CodeFor::Proof => "code to replace this phone with another",
         CodeFor::Gate => "code to open User Settings",
         CodeFor::Case => "code to request a reset of your two-factor authentication",
+        CodeFor::Address => "code to confirm an email address",
+        CodeFor::Password => "code to choose a new password",
     };
     let digits: Vec<String> = code.chars().map(String::from).collect();
     let (first, second) = digits.split_at(digits.len() / 2);

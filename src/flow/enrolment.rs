@@ -24,25 +24,39 @@ pub enum Reason {
     Add,
     /// In place of the current one, from the settings.
     Replace,
+    /// Beside the current one, from the settings.
+    Spare,
     /// First phone, demanded at sign-in.
     Forced,
     /// After the recovery code.
     Recovered,
+    /// With the enrolment pass of a granted case.
+    Pass,
     /// No phone at all: only a new recovery code.
     CodeOnly,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 5] = [Reason::Add, Reason::Replace, Reason::Forced, Reason::Recovered, Reason::CodeOnly];
+    pub const ALL: [Reason; 7] = [
+        Reason::Add,
+        Reason::Replace,
+        Reason::Spare,
+        Reason::Forced,
+        Reason::Recovered,
+        Reason::Pass,
+        Reason::CodeOnly,
+    ];
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
             Reason::Add => "add",
             Reason::Replace => "replace",
+            Reason::Spare => "spare",
             Reason::Forced => "forced",
             Reason::Recovered => "recovered",
+            Reason::Pass => "pass",
             Reason::CodeOnly => "code_only",
         }
     }
@@ -52,9 +66,9 @@ impl Reason {
         Reason::ALL.into_iter().find(|r| r.word() == word)
     }
 
-    /// It runs inside a sign-in, before there is a session.
-    pub fn at_sign_in(self) -> bool {
-        matches!(self, Reason::Forced | Reason::Recovered)
+    /// The person could not show the old factors: all of them count as lost (63B §4.3) and go with the new phone.
+    pub fn lost_all(self) -> bool {
+        matches!(self, Reason::Recovered | Reason::Pass)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The machines: pure functions from a state, an event and a time to the next state. They cannot fail and cannot wait;
 //! no SQL, no clock, no dice.
 
+pub mod case;
 pub mod challenge;
 pub mod enrolment;
 pub mod policy;

@@ -54,6 +54,23 @@ pub struct Policy {
     pub freeze: Seconds,
     /// Accounts per number (63B §3: may be capped, must not be one).
     pub accounts_per_number: i64,
+    /// Phones, and authenticator apps, per person.
+    pub factors_per_person: i64,
+    /// Addresses per person, the one to sign in with included (63B §4.6: at least two).
+    pub addresses: i64,
+    /// Messages that a browser which the person signed in with before gets even when strangers used up the others: a
+    /// stolen password does not keep its owner out (T20).
+    pub sends_known: [(Seconds, i64); 2],
+    /// Mailed codes that replace a forgotten password, per person: anybody can ask for them.
+    pub sends_forgot: [(Seconds, i64); 2],
+    /// From a confirmed `Reset MFA` request to its completion.
+    pub case_wait: Seconds,
+    /// Wrong answers that a `Reset MFA` request may have and still complete by itself.
+    pub case_wrong: i64,
+    /// Until when an open request must be decided, and a granted one used.
+    pub case_life: Seconds,
+    /// After a change of factors the address to sign in with stays as it is for so long (CS-MFA).
+    pub email_hold: Seconds,
 }
 
 impl Default for Policy {
@@ -85,6 +102,14 @@ impl Default for Policy {
             undo: Seconds::hours(72),
             freeze: Seconds::hours(24),
             accounts_per_number: 5,
+            factors_per_person: 5,
+            addresses: 4,
+            sends_known: [(hour, 3), (day, 5)],
+            sends_forgot: [(hour, 3), (day, 6)],
+            case_wait: Seconds::hours(72),
+            case_wrong: 1,
+            case_life: Seconds::days(7),
+            email_hold: Seconds::hours(24),
         }
     }
 }
@@ -104,7 +129,7 @@ pub struct Tunable {
 }
 
 /// The settings of the policy. Bounds follow the standards: nothing can be loosened past them.
-pub const TUNABLES: [Tunable; 10] = [
+pub const TUNABLES: [Tunable; 12] = [
     Tunable { key: "code_life_seconds", bounds: (60, 600), set: |p, n| p.code_life = Seconds(n) },
     Tunable { key: "code_tries", bounds: (3, 5), set: |p, n| p.code_tries = n },
     Tunable {
@@ -127,6 +152,8 @@ pub const TUNABLES: [Tunable; 10] = [
     Tunable { key: "sends_country_daily", bounds: (10, 1_000_000), set: |p, n| p.sends_country = n },
     Tunable { key: "sends_daily", bounds: (10, 10_000_000), set: |p, n| p.sends_all = n },
     Tunable { key: "accounts_per_number", bounds: (1, 20), set: |p, n| p.accounts_per_number = n },
+    Tunable { key: "case_wait_seconds", bounds: (3600, 2_592_000), set: |p, n| p.case_wait = Seconds(n) },
+    Tunable { key: "case_wrong_answers", bounds: (0, 2), set: |p, n| p.case_wrong = n },
 ];
 
 impl Policy {
@@ -142,6 +169,13 @@ impl Policy {
             n if n < 0 => Seconds(0),
             n => Seconds((self.password_wait.0 << n.min(20)).min(self.password_wait_most.0)),
         }
+    }
+
+    /// When a request of `Reset MFA` is reminded of, counted from its opening: half-way, and an hour before the end, or a
+    /// sixth of the wait where the whole is short.
+    pub fn case_reminders(&self) -> [Seconds; 2] {
+        let wait = self.case_wait.0;
+        [Seconds(wait / 2), Seconds(wait - (wait / 6).min(3600))]
     }
 
     /// Idle and absolute end for somebody who is, or is not, an admin or owner.
@@ -164,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn a_request_is_reminded_of_half_way_and_an_hour_before_its_end() {
+        let policy = Policy::default();
+        assert_eq!(policy.case_reminders(), [Seconds::hours(36), Seconds::hours(71)]);
+        let short = Policy { case_wait: Seconds(120), ..policy };
+        assert_eq!(short.case_reminders(), [Seconds(60), Seconds(100)]);
+    }
+
+    #[test]
     fn no_setting_can_loosen_a_standard() {
         for tunable in TUNABLES {
             let mut policy = Policy::default();
@@ -174,6 +216,7 @@ mod tests {
             assert!(policy.absolute.0 <= Seconds::hours(12) && policy.absolute.1 <= Seconds::hours(8));
             assert!(policy.fresh <= Seconds::minutes(15) && policy.gate <= Seconds::minutes(15));
             assert!(policy.wrong_run < WRONG_RUN_CEILING);
+            assert!(policy.case_wait >= Seconds::hours(1) && policy.case_wrong <= 2);
         }
     }
 }

@@ -2,17 +2,22 @@
 //!
 //! ```mermaid
 //! stateDiagram-v2
-//!   [*] --> Code: password right, a phone is there
-//!   [*] --> Enrol: password right, no phone, 2FA required
-//!   [*] --> Done: password right, no phone, 2FA not required
+//!   [*] --> Code: password right, a second factor is there
+//!   [*] --> Pass: password right, a granted Reset MFA request waits
+//!   [*] --> Enrol: password right, no second factor, 2FA required
+//!   [*] --> Done: password right, no second factor, 2FA not required
 //!   Code --> Done: right code
 //!   Code --> Password: right code, a new password is demanded
 //!   Code --> Enrol: recovery code
 //!   Code --> Password: recovery code, a new password is demanded
+//!   Pass --> Enrol: right mailed code
+//!   Pass --> Password: right mailed code, a new password is demanded
+//!   Pass --> Code: the old phone is there after all
 //!   Password --> Done: new password set
-//!   Password --> Enrol: new password set; no phone and 2FA required, or the recovery code was used
+//!   Password --> Enrol: new password set; no second factor and 2FA required, or recovery code or pass used
 //!   Enrol --> Done: new phone verified
 //!   Code --> Ended: expired or superseded
+//!   Pass --> Ended: expired or superseded
 //!   Password --> Ended: expired or superseded
 //!   Enrol --> Ended: expired or superseded
 //! ```
@@ -20,10 +25,12 @@
 //! Until `Done` there is no session, only this flow and the cookie that belongs to it.
 
 /// Where a sign-in stands. Terminal states carry nothing and go nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// A code is asked for.
     Code,
+    /// The mailed code of an enrolment pass is asked for.
+    Pass,
     /// A new password is asked for.
     Password,
     /// A phone must be added.
@@ -35,25 +42,29 @@ pub enum State {
 }
 
 /// What is known of the person when the password was right, or a step is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Standing {
-    /// A phone is in force and not disabled.
-    pub phone: bool,
+    /// A second factor is in force: a phone, or an authenticator app.
+    pub second: bool,
     /// 2FA is required of them.
     pub required: bool,
     /// They must set a new password before anything else.
     pub new_password: bool,
-    /// The recovery code was used in this sign-in: it replaces the phone, so a new phone must follow.
+    /// A granted request waits to be used.
+    pub pass: bool,
+    /// The recovery code or a pass was used in this sign-in: it replaces the phone, so a new phone must follow.
     pub recovered: bool,
 }
 
 /// What can happen to a sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// The right code was given.
     RightCode,
     /// The right recovery code was given.
     RecoveryCode,
+    /// The old phone or app is there after all, and its code is to be asked for.
+    UseOldFactor,
     /// A new password was set.
     NewPassword,
     /// A new phone was verified.
@@ -63,11 +74,12 @@ pub enum Event {
 }
 
 impl State {
-    /// Where a sign-in starts after the right password. Somebody who must set a new password and has no phone is asked
-    /// for a mailed code first: the old password alone is known to somebody else.
+    /// Where a sign-in starts after the right password. Somebody who must set a new password and has no second factor is
+    /// asked for a mailed code first: the old password alone is known to somebody else.
     pub fn start(standing: Standing) -> State {
         match standing {
-            Standing { phone: true, .. } | Standing { new_password: true, .. } => State::Code,
+            Standing { pass: true, .. } => State::Pass,
+            Standing { second: true, .. } | Standing { new_password: true, .. } => State::Code,
             Standing { required: true, .. } => State::Enrol,
             Standing { .. } => State::Done,
         }
@@ -75,7 +87,7 @@ impl State {
 
     /// The next state, or `None` where the event has no place.
     pub fn next(self, event: Event, standing: Standing) -> Option<State> {
-        let enrol = standing.recovered || standing.required && !standing.phone;
+        let enrol = standing.recovered || standing.required && !standing.second;
         let enrol_or_done = if enrol { State::Enrol } else { State::Done };
         match (self, event) {
             (State::Done | State::Ended, _) => None,
@@ -85,6 +97,10 @@ impl State {
             (State::Code, Event::RecoveryCode) if standing.new_password => Some(State::Password),
             // The code replaces the phone, not the demand for a new phone: it opens enrolment and nothing else.
             (State::Code, Event::RecoveryCode) => Some(State::Enrol),
+            // So does a pass, whatever else is known of the person.
+            (State::Pass, Event::RightCode) if standing.new_password => Some(State::Password),
+            (State::Pass, Event::RightCode) => Some(State::Enrol),
+            (State::Pass, Event::UseOldFactor) if standing.second => Some(State::Code),
             (State::Password, Event::NewPassword) => Some(enrol_or_done),
             (State::Enrol, Event::PhoneVerified) => Some(State::Done),
             _ => None,
@@ -95,6 +111,7 @@ impl State {
     pub fn word(self) -> &'static str {
         match self {
             State::Code => "code",
+            State::Pass => "pass",
             State::Password => "password",
             State::Enrol => "enrol",
             State::Done => "done",
@@ -108,34 +125,43 @@ impl State {
     }
 
     /// Every state.
-    pub const ALL: [State; 5] = [State::Code, State::Password, State::Enrol, State::Done, State::Ended];
+    pub const ALL: [State; 6] = [State::Code, State::Pass, State::Password, State::Enrol, State::Done, State::Ended];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EVENTS: [Event; 5] =
-        [Event::RightCode, Event::RecoveryCode, Event::NewPassword, Event::PhoneVerified, Event::Over];
+    const EVENTS: [Event; 6] = [
+        Event::RightCode,
+        Event::RecoveryCode,
+        Event::UseOldFactor,
+        Event::NewPassword,
+        Event::PhoneVerified,
+        Event::Over,
+    ];
 
     fn standings() -> impl Iterator<Item = Standing> {
-        (0..16).map(|n| Standing {
-            phone: n & 1 > 0,
+        (0..32).map(|n| Standing {
+            second: n & 1 > 0,
             required: n & 2 > 0,
             new_password: n & 4 > 0,
             recovered: n & 8 > 0,
+            pass: n & 16 > 0,
         })
     }
 
     #[test]
     fn every_pair_of_state_and_event_is_decided() {
-        let plain = Standing { phone: true, required: true, new_password: false, recovered: false };
+        let plain = Standing { second: true, required: true, ..Standing::default() };
+        let over = Some(State::Ended);
         let expected = [
-            (State::Code, [Some(State::Done), Some(State::Enrol), None, None, Some(State::Ended)]),
-            (State::Password, [None, None, Some(State::Done), None, Some(State::Ended)]),
-            (State::Enrol, [None, None, None, Some(State::Done), Some(State::Ended)]),
-            (State::Done, [None; 5]),
-            (State::Ended, [None; 5]),
+            (State::Code, [Some(State::Done), Some(State::Enrol), None, None, None, over]),
+            (State::Pass, [Some(State::Enrol), None, Some(State::Code), None, None, over]),
+            (State::Password, [None, None, None, Some(State::Done), None, over]),
+            (State::Enrol, [None, None, None, None, Some(State::Done), over]),
+            (State::Done, [None; 6]),
+            (State::Ended, [None; 6]),
         ];
         for (state, row) in expected {
             for (event, next) in EVENTS.into_iter().zip(row) {
@@ -148,15 +174,18 @@ mod tests {
     fn a_password_alone_is_a_session_only_where_nothing_more_exists_or_is_required() {
         for standing in standings() {
             let done = State::start(standing) == State::Done;
-            assert_eq!(done, !standing.phone && !standing.required && !standing.new_password, "{standing:?}");
+            let nothing = !standing.second && !standing.required && !standing.new_password && !standing.pass;
+            assert_eq!(done, nothing, "{standing:?}");
         }
     }
 
     #[test]
-    fn a_recovery_code_never_gives_a_session_by_itself() {
+    fn neither_a_recovery_code_nor_a_pass_gives_a_session_by_itself() {
         for standing in standings() {
-            let after = State::Code.next(Event::RecoveryCode, standing);
-            assert!(matches!(after, Some(State::Enrol | State::Password)), "{standing:?}");
+            for (state, event) in [(State::Code, Event::RecoveryCode), (State::Pass, Event::RightCode)] {
+                let after = state.next(event, standing);
+                assert!(matches!(after, Some(State::Enrol | State::Password)), "{state:?} {standing:?}");
+            }
             let after = State::Password.next(Event::NewPassword, Standing { recovered: true, ..standing });
             assert_eq!(after, Some(State::Enrol), "{standing:?}");
         }
@@ -165,17 +194,19 @@ mod tests {
     #[test]
     fn a_demanded_password_cannot_be_walked_around() {
         for standing in standings().filter(|s| s.new_password) {
-            for event in [Event::RightCode, Event::RecoveryCode] {
-                assert_eq!(State::Code.next(event, standing), Some(State::Password), "{event:?} {standing:?}");
+            for (state, event) in
+                [(State::Code, Event::RightCode), (State::Code, Event::RecoveryCode), (State::Pass, Event::RightCode)]
+            {
+                assert_eq!(state.next(event, standing), Some(State::Password), "{state:?} {event:?} {standing:?}");
             }
         }
     }
 
     #[test]
-    fn nobody_required_to_have_a_phone_is_done_without_one() {
-        for standing in standings().filter(|s| s.required && !s.phone) {
+    fn nobody_required_to_have_a_second_factor_is_done_without_one() {
+        for standing in standings().filter(|s| s.required && !s.second) {
             for state in State::ALL {
-                for event in [Event::RightCode, Event::RecoveryCode, Event::NewPassword] {
+                for event in [Event::RightCode, Event::RecoveryCode, Event::UseOldFactor, Event::NewPassword] {
                     assert_ne!(state.next(event, standing), Some(State::Done), "{state:?} {event:?} {standing:?}");
                 }
             }

@@ -37,13 +37,30 @@ pub enum Purpose {
     Gate,
     /// Proof that a new phone is in the person's hands.
     NewPhone,
-    /// Proof with the current phone, before it may be replaced.
+    /// Proof with the current phone, before anything that protects the account may change.
     Proof,
+    /// The emailed code that confirms a `Reset MFA` request.
+    Case,
+    /// The emailed code that lets an enrolment pass be used.
+    Pass,
+    /// Proof that a new email address is in the person's hands.
+    Email,
+    /// The emailed code that replaces a forgotten password.
+    Forgot,
 }
 
 impl Purpose {
     /// Every purpose, for tests that walk the whole matrix.
-    pub const ALL: [Purpose; 4] = [Purpose::SignIn, Purpose::Gate, Purpose::NewPhone, Purpose::Proof];
+    pub const ALL: [Purpose; 8] = [
+        Purpose::SignIn,
+        Purpose::Gate,
+        Purpose::NewPhone,
+        Purpose::Proof,
+        Purpose::Case,
+        Purpose::Pass,
+        Purpose::Email,
+        Purpose::Forgot,
+    ];
 
     /// The word in the database and in the derivation of codes. Changing one invalidates the codes under way.
     pub fn word(self) -> &'static str {
@@ -52,6 +69,10 @@ impl Purpose {
             Purpose::Gate => "gate",
             Purpose::NewPhone => "new_phone",
             Purpose::Proof => "proof",
+            Purpose::Case => "case",
+            Purpose::Pass => "pass",
+            Purpose::Email => "email",
+            Purpose::Forgot => "forgot",
         }
     }
 

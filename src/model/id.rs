@@ -65,6 +65,10 @@ pub mod kind {
     pub enum Challenge {}
     /// A phone, present or past.
     pub enum Phone {}
+    /// An authenticator app, present or past.
+    pub enum App {}
+    /// A `Reset MFA` request.
+    pub enum Case {}
 }
 
 /// A person.
@@ -81,3 +85,7 @@ pub type EnrolmentId = Id<kind::Enrolment>;
 pub type ChallengeId = Id<kind::Challenge>;
 /// A phone, present or past.
 pub type PhoneId = Id<kind::Phone>;
+/// An authenticator app, present or past.
+pub type AppId = Id<kind::App>;
+/// A `Reset MFA` request.
+pub type CaseId = Id<kind::Case>;

@@ -4,6 +4,7 @@
 
 mod channel;
 mod code;
+mod doc;
 mod email;
 mod id;
 mod note;
@@ -17,8 +18,9 @@ mod time;
 
 pub use channel::{Channel, Purpose};
 pub use code::{CodeError, Digits, EmailCode, OneTimeCode, PhoneCode};
+pub use doc::*;
 pub use email::Email;
-pub use id::{ChallengeId, EnrolmentId, Id, OrgId, PersonId, PhoneId, SessionId, SignInId};
+pub use id::{AppId, CaseId, ChallengeId, EnrolmentId, Id, OrgId, PersonId, PhoneId, SessionId, SignInId};
 pub use note::{Field, Note, PhoneRefusal, Tone};
 pub use password::{Password, PasswordError};
 pub use phone::MaskedPhone;

@@ -71,10 +71,15 @@ pub enum Note {
         last: String,
     },
 
+    /// The authenticator app's code is wrong.
+    AppWrong,
+    /// The authenticator app's code was used before: the next one comes within half a minute.
+    AppUsed,
+
     /// An older tab of the same flow.
     StartedAgain,
-    /// The last full sign-in is too old for this: sign out, sign in, and try again.
-    SignInAgain,
+    /// Password and code were given again: carry on with what was asked for.
+    Proved,
     /// The flow is over or was never there.
     FlowOver,
     /// This step was done already.
@@ -114,10 +119,85 @@ pub enum Note {
     },
     /// The way codes are sent was changed.
     MethodSaved,
+    /// A phone was removed.
+    PhoneRemoved {
+        /// Its last three digits.
+        last: String,
+    },
+    /// Codes go to this phone from now on.
+    PhoneMain {
+        /// Its last three digits.
+        last: String,
+    },
+    /// A spare phone is in force.
+    SpareReady {
+        /// Its last three digits.
+        last: String,
+    },
+    /// No more phones fit.
+    TooManyPhones,
+    /// The authenticator app is in force.
+    AppReady,
+    /// An authenticator app was removed.
+    AppRemoved,
+    /// No more authenticator apps fit.
+    TooManyApps,
+    /// It is the only second factor left.
+    LastFactor,
+    /// 2FA is off now.
+    TurnedOff,
     /// The old number is back.
     Restored,
+    /// A change that concerned no number was taken back.
+    TakenBack,
     /// The link was used, or its 72 hours are over.
     LinkOver,
+
+    /// The address is one of the person's already.
+    EmailSame,
+    /// Somebody else signs in with that address.
+    EmailInUse,
+    /// No more addresses fit.
+    TooManyEmails,
+    /// The new address is the one to sign in with.
+    EmailChanged,
+    /// The new address is told of changes.
+    EmailAdded,
+    /// The address is told no more.
+    EmailRemoved,
+    /// After a change of factors the address stays as it is, until then.
+    EmailHeld(Moment),
+    /// The new password is in force.
+    PasswordSaved,
+    /// The forgotten password is replaced; signing in still takes the code.
+    PasswordReset,
+    /// No current password was typed.
+    OldPasswordMissing,
+    /// One browser was signed out.
+    SessionEnded,
+    /// Every other browser was signed out.
+    OthersSignedOut,
+
+    /// A question of the form has no answer, or one that cannot be.
+    AnswerMissing(Field),
+    /// The request is open.
+    CaseOpened,
+    /// The request was granted.
+    CaseApproved,
+    /// The request was refused.
+    CaseRefused,
+    /// The request was cancelled.
+    CaseCancelled,
+    /// It is not open any more.
+    CaseOver,
+    /// There is one already.
+    CaseOpen,
+    /// Nobody decides their own request.
+    CaseOwn,
+    /// Waits and counts of a person were lifted.
+    Unlocked,
+    /// Plan and billing profile are saved.
+    BillingSaved,
     /// The server is busy hashing passwords; nothing was changed.
     Busy,
 }
@@ -166,6 +246,8 @@ pub enum PhoneRefusal {
     NotOwned,
     /// More than five accounts use it.
     TooManyAccounts,
+    /// The person has it on the account already.
+    Yours,
     /// The number being replaced; asked again to be sure.
     SameAsBefore,
     /// The carrier answers that it cannot be reached.
@@ -173,7 +255,7 @@ pub enum PhoneRefusal {
 }
 
 /// The field a note belongs to: its words are repeated there, and the summary links to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
     /// `Email`.
     Email,
@@ -187,8 +269,20 @@ pub enum Field {
     Country,
     /// The tick box of the page.
     Box,
-    /// `Your name` or `Organization`.
+    /// `Your name`, `Full name on the account` or `Name on the bill`.
     Name,
+    /// `New password`.
+    NewPassword,
+    /// `Organization name`.
+    Organization,
+    /// Last four digits of the card, or the PayPal address.
+    Account,
+    /// `Postal code`.
+    Postal,
+    /// Month the account was made.
+    Month,
+    /// Why a reset is asked for.
+    Reason,
 }
 
 impl Field {
@@ -202,6 +296,12 @@ impl Field {
             Field::Country => "country",
             Field::Box => "agreed",
             Field::Name => "name",
+            Field::NewPassword => "new_password",
+            Field::Organization => "organization",
+            Field::Account => "account",
+            Field::Postal => "postal",
+            Field::Month => "month",
+            Field::Reason => "reason",
         }
     }
 }
@@ -222,14 +322,16 @@ impl Note {
     pub fn tone(&self) -> Tone {
         use Note::*;
         match self {
-            EmailMissing | WrongSignIn => Tone::Problem(Some(Field::Email)),
-            PasswordMissing | PasswordWrong | PasswordShort | PasswordLong | PasswordCommon | PasswordSame => {
-                Tone::Problem(Some(Field::Password))
-            }
+            EmailMissing | WrongSignIn | EmailSame | EmailInUse => Tone::Problem(Some(Field::Email)),
+            PasswordMissing | OldPasswordMissing | PasswordWrong | PasswordShort | PasswordLong | PasswordCommon
+            | PasswordSame => Tone::Problem(Some(Field::Password)),
+            AnswerMissing(field) => Tone::Problem(Some(*field)),
             CodeMissing { .. }
             | CodeLength { .. }
             | CodeWrong { .. }
             | CodeExpired(_)
+            | AppWrong
+            | AppUsed
             | RecoveryWrong
             | RecoveryUsed(_) => Tone::Problem(Some(Field::Code)),
             PhoneRefused(PhoneRefusal::CountryNotAllowed { .. }) => Tone::Problem(Some(Field::Country)),
@@ -243,11 +345,44 @@ impl Note {
             | PhoneDisabled
             | SendLimit { .. }
             | SendBudget(_)
-            | SignInAgain
             | Frozen(_)
             | LinkOver
+            | TooManyPhones
+            | TooManyApps
+            | LastFactor
+            | TooManyEmails
+            | EmailHeld(_)
+            | CaseOver
+            | CaseOpen
+            | CaseOwn
             | Busy => Tone::Problem(None),
-            CodeSent | CallStarted { .. } | PhoneReady { .. } | MethodSaved | Restored | ChangeCancelled => Tone::Done,
+            CodeSent
+            | CallStarted { .. }
+            | Proved
+            | PhoneReady { .. }
+            | PhoneRemoved { .. }
+            | PhoneMain { .. }
+            | SpareReady { .. }
+            | AppReady
+            | AppRemoved
+            | TurnedOff
+            | MethodSaved
+            | Restored
+            | TakenBack
+            | EmailChanged
+            | EmailAdded
+            | EmailRemoved
+            | PasswordSaved
+            | PasswordReset
+            | SessionEnded
+            | OthersSignedOut
+            | CaseOpened
+            | CaseApproved
+            | CaseRefused
+            | CaseCancelled
+            | Unlocked
+            | BillingSaved
+            | ChangeCancelled => Tone::Done,
             SignedOut | Goodbye | WaitForCode { .. } | StartedAgain | FlowOver | AlreadyDone => Tone::Info,
         }
     }

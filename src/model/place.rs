@@ -8,10 +8,22 @@ pub enum Place {
     SignIn,
     /// The code at sign-in.
     Verify,
+    /// The authenticator app at sign-in.
+    App,
     /// The recovery code at sign-in.
     Recovery,
-    /// Who can help when phone and recovery code are both lost.
+    /// `Reset MFA`: the web form, or who can help.
     ResetMfa,
+    /// `Reset MFA`: the answers, to check.
+    CaseCheck,
+    /// `Reset MFA`: the emailed code.
+    CaseCode,
+    /// `Reset MFA`: how the request stands.
+    CaseStatus,
+    /// Forgotten password: the address.
+    Forgot,
+    /// Forgotten password: the emailed code and the new password.
+    ForgotCode,
     /// A new password is demanded before anything else.
     NewPassword,
     /// Forced enrolment: the number.
@@ -42,6 +54,26 @@ pub enum Place {
     RecoveryLeave,
     /// Text or call by default.
     Method,
+    /// A full sign-in inside a session: password and second factor once more.
+    Prove,
+    /// An authenticator app being set up.
+    AddApp,
+    /// 2FA off, where nothing requires it.
+    Off,
+    /// Signed-in browsers.
+    Sessions,
+    /// A person's own audit timeline.
+    Activity,
+    /// Email addresses.
+    Emails,
+    /// The code for a new address.
+    EmailCode,
+    /// Another password.
+    Password,
+    /// Plan and billing profile, for owners.
+    Billing,
+    /// Requests of others, for owners; locked people, for admins.
+    Requests,
     /// "This wasn't me": reached by a link only.
     Undo,
     /// First start: the first owner.
@@ -52,11 +84,17 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the table of pages.
-    pub const ALL: [Place; 22] = [
+    pub const ALL: [Place; 38] = [
         Place::SignIn,
         Place::Verify,
+        Place::App,
         Place::Recovery,
         Place::ResetMfa,
+        Place::CaseCheck,
+        Place::CaseCode,
+        Place::CaseStatus,
+        Place::Forgot,
+        Place::ForgotCode,
         Place::NewPassword,
         Place::NewPhone,
         Place::NewPhoneCode,
@@ -72,6 +110,16 @@ impl Place {
         Place::RecoveryPrint,
         Place::RecoveryLeave,
         Place::Method,
+        Place::Prove,
+        Place::AddApp,
+        Place::Off,
+        Place::Sessions,
+        Place::Activity,
+        Place::Emails,
+        Place::EmailCode,
+        Place::Password,
+        Place::Billing,
+        Place::Requests,
         Place::Undo,
         Place::Setup,
         Place::Simulator,
@@ -100,9 +148,50 @@ impl Place {
             Place::RecoveryLeave => "/settings/2fa/recovery-code/leave",
             Place::Method => "/settings/2fa/method",
             Place::Undo => "/undo",
+            Place::App => "/sign-in/app",
+            Place::CaseCheck => "/sign-in/reset-mfa/check",
+            Place::CaseCode => "/sign-in/reset-mfa/code",
+            Place::CaseStatus => "/sign-in/reset-mfa/status",
+            Place::Forgot => "/sign-in/forgot",
+            Place::ForgotCode => "/sign-in/forgot/code",
+            Place::Prove => "/settings/prove",
+            Place::AddApp => "/settings/2fa/app",
+            Place::Off => "/settings/2fa/off",
+            Place::Sessions => "/settings/sessions",
+            Place::Activity => "/settings/activity",
+            Place::Emails => "/settings/email",
+            Place::EmailCode => "/settings/email/code",
+            Place::Password => "/settings/password",
+            Place::Billing => "/billing",
+            Place::Requests => "/requests",
             Place::Setup => "/setup",
             Place::Simulator => "/simulator",
         }
+    }
+
+    /// Whether this page is a plain document: rendered by the server alone, without the program. Pages that people see
+    /// a few times a year cost the others no byte this way; each of them is a form at its own address all the same.
+    pub const fn is_document(self) -> bool {
+        matches!(
+            self,
+            Place::ResetMfa
+                | Place::CaseCheck
+                | Place::CaseCode
+                | Place::CaseStatus
+                | Place::Forgot
+                | Place::ForgotCode
+                | Place::Prove
+                | Place::AddApp
+                | Place::Off
+                | Place::Sessions
+                | Place::Activity
+                | Place::Emails
+                | Place::EmailCode
+                | Place::Password
+                | Place::Billing
+                | Place::Requests
+                | Place::Undo
+        )
     }
 
     /// Reads a path; a trailing slash is forgiven, anything else unknown is `None`.

@@ -50,14 +50,16 @@ pub struct Who {
 pub enum Screen {
     /// Not here, but there: answered by a redirect.
     Go(Place),
+    /// A plain document: the browser loads it by itself.
+    Document,
     /// S1.
     SignIn(SignIn),
     /// S2.
     Verify(Verify),
+    /// The authenticator app's code at sign-in.
+    App(AppCode),
     /// S11.
     Recovery,
-    /// Who can help.
-    ResetMfa(ResetMfa),
     /// A new password is demanded.
     NewPassword,
     /// S7 and S9.
@@ -84,8 +86,6 @@ pub enum Screen {
     Reset(Reset),
     /// Text or call by default.
     Method(Method),
-    /// "This wasn't me".
-    Undo(Undo),
     /// First owner.
     Setup(Setup),
     /// The embedded phones and mailboxes.
@@ -141,19 +141,23 @@ pub struct Verify {
     pub flow: String,
     /// Last two digits of the phone; empty when the code goes by mail.
     pub last: String,
-    /// The code comes by mail, because the person has no phone and must set a new password.
+    /// The code comes by mail: the person has no phone and must set a new password, or an enrolment pass is used.
     pub by_mail: bool,
+    /// An enrolment pass is used: a new phone follows.
+    pub pass: bool,
+    /// An authenticator app can be used instead.
+    pub app: bool,
+    /// Other phones a code can go to instead: id and last two digits.
+    pub others: Vec<(String, String)>,
 }
 
-/// Who can help somebody who lost phone and recovery code.
+/// The authenticator app's code at sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResetMfa {
-    /// The managing organization, if there is one.
-    pub organization: Option<String>,
-    /// Names of its owners and admins, without the person.
-    pub helpers: Vec<String>,
-    /// The person is signed in: the recovery code waits behind signing out and in again.
-    pub signed_in: bool,
+pub struct AppCode {
+    /// The sign-in this page belongs to.
+    pub flow: String,
+    /// A phone can be used instead.
+    pub phone: bool,
 }
 
 /// A country in the native select.
@@ -194,6 +198,8 @@ pub enum Forced {
     },
     /// The recovery code was used.
     Recovered,
+    /// A reset of the 2FA was granted.
+    Passed,
 }
 
 /// S8.
@@ -262,6 +268,8 @@ pub struct Reset {
     pub edit: TwoFactor,
     /// How far the proof is.
     pub proof: Proof,
+    /// A code of the authenticator app is right as well.
+    pub app: bool,
     /// The box was ticked before.
     pub ticked: bool,
 }
@@ -275,6 +283,8 @@ pub enum Proof {
     Password,
     /// The password was right; a code from the current phone is asked for.
     Code(CodeSent),
+    /// The password was right; codes by phone are off, so the authenticator app's is asked for. The flow's id.
+    App(String),
 }
 
 /// How codes go out by default.
@@ -282,31 +292,6 @@ pub enum Proof {
 pub struct Method {
     /// Text or call.
     pub channel: Channel,
-}
-
-/// "This wasn't me".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Undo {
-    /// What the button will do.
-    Offer {
-        /// The link's secret, posted back by the button.
-        token: String,
-        /// The address of the account, masked.
-        account: String,
-        /// When the change was made.
-        changed: Moment,
-        /// Last two digits of the number that comes back; empty if there was none.
-        old_last: String,
-        /// The link works until then.
-        until: Moment,
-    },
-    /// It was done.
-    Done {
-        /// Last two digits of the number that is back; empty if there was none.
-        old_last: String,
-    },
-    /// The link is unknown, used or over.
-    Over,
 }
 
 /// First owner.

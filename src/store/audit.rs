@@ -71,6 +71,26 @@ pub async fn of_person(db: &mut Db, person: &PersonId, most: i64) -> Result<Vec<
     Ok(sqlx::query_as(SQL).bind(person.as_str()).bind(most).fetch_all(db).await?)
 }
 
+/// Older events of a person's own account: those before that moment and id.
+pub async fn of_person_before(
+    db: &mut Db,
+    person: &PersonId,
+    before: (i64, &str),
+    most: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \
+                       FROM audit WHERE person_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4";
+    Ok(sqlx::query_as(SQL).bind(person.as_str()).bind(before.0).bind(before.1).bind(most).fetch_all(db).await?)
+}
+
+/// When something of a kind happened last to a person.
+pub async fn last(db: &mut Db, person: &PersonId, kinds: &str) -> Result<Option<Timestamp>, StoreError> {
+    const SQL: &str = "SELECT at FROM audit WHERE person_id = $1 AND $2 LIKE '% ' || kind || ' %' \
+                       ORDER BY at DESC, id DESC LIMIT 1";
+    let row: Option<(i64,)> = sqlx::query_as(SQL).bind(person.as_str()).bind(kinds).fetch_optional(db).await?;
+    Ok(row.map(|(at,)| Timestamp(at)))
+}
+
 /// Every chain with its recorded end.
 pub async fn heads(db: &mut Db) -> Result<Vec<(String, i64, String)>, StoreError> {
     const SQL: &str = "SELECT chain, seq, hash FROM audit_head ORDER BY chain";

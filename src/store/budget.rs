@@ -67,9 +67,9 @@ pub async fn give_back(db: &mut Db, event: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Forgets what a budget counted before then.
+/// Forgets what every budget whose key begins so counted before then.
 pub async fn forget(db: &mut Db, key: &str, before: Timestamp) -> Result<(), StoreError> {
-    const SQL: &str = "DELETE FROM budget_event WHERE key = $1 AND at <= $2";
+    const SQL: &str = "DELETE FROM budget_event WHERE key LIKE $1 || '%' AND at <= $2";
     sqlx::query(SQL).bind(key).bind(before.0).execute(db).await?;
     Ok(())
 }
@@ -120,4 +120,20 @@ pub async fn unlock(db: &mut Db, key: &str) -> Result<(), StoreError> {
     const SQL: &str = "DELETE FROM lockout WHERE key = $1";
     sqlx::query(SQL).bind(key).execute(db).await?;
     Ok(())
+}
+
+/// Lifts every wait of an address and forgets a person's wrong codes: for `rekey unlock` and admins.
+pub async fn lift(db: &mut Db, address_key: &str, person_key: &str) -> Result<(), StoreError> {
+    const LOCKS: &str = "DELETE FROM lockout WHERE key LIKE $1 || '%'";
+    const EVENTS: &str = "DELETE FROM budget_event WHERE key LIKE $1 || '%'";
+    sqlx::query(LOCKS).bind(address_key).execute(&mut *db).await?;
+    sqlx::query(EVENTS).bind(person_key).execute(db).await?;
+    Ok(())
+}
+
+/// Until when an address is locked for browsers that nobody knows, if it is.
+pub async fn locked_until(db: &mut Db, key: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    const SQL: &str = "SELECT until_at FROM lockout WHERE key = $1 AND until_at > $2";
+    let row: Option<(i64,)> = sqlx::query_as(SQL).bind(key).bind(now.0).fetch_optional(db).await?;
+    Ok(row.map(|(until,)| Timestamp(until)))
 }

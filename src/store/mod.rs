@@ -7,9 +7,11 @@ mod db;
 
 pub mod audit;
 pub mod budget;
+pub mod case;
 pub mod challenge;
 pub mod enrolment;
 pub mod factor;
+pub mod forgot;
 pub mod org;
 pub mod outbox;
 pub mod person;

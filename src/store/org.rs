@@ -66,3 +66,107 @@ pub async fn use_setup(db: &mut Db, digest: &str, at: Timestamp) -> Result<(), S
     const SQL: &str = "UPDATE setup SET used_at = $2 WHERE token_digest = $1 AND used_at IS NULL";
     one(sqlx::query(SQL).bind(digest).bind(at.0).execute(db).await?)
 }
+
+/// How an organization pays.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Billing {
+    /// "card" or "paypal".
+    pub method: String,
+    /// Last four digits of the card, or the PayPal address.
+    pub account: String,
+    /// Name on the bill.
+    pub name: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// ISO 3166 region.
+    pub country: String,
+}
+
+/// How an organization pays, if it said so.
+pub async fn billing(db: &mut Db, org: &OrgId) -> Result<Option<Billing>, StoreError> {
+    const SQL: &str = "SELECT method, account, name, postal_code, country FROM billing WHERE organization_id = $1";
+    Ok(sqlx::query_as(SQL).bind(org.as_str()).fetch_optional(db).await?)
+}
+
+/// Sets how an organization pays.
+pub async fn set_billing(db: &mut Db, org: &OrgId, new: &Billing, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO billing (organization_id, method, account, name, postal_code, country, changed_at) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organization_id) DO UPDATE SET method = $2, \
+                       account = $3, name = $4, postal_code = $5, country = $6, changed_at = $7";
+    sqlx::query(SQL)
+        .bind(org.as_str())
+        .bind(&new.method)
+        .bind(&new.account)
+        .bind(&new.name)
+        .bind(&new.postal_code)
+        .bind(&new.country)
+        .bind(at.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Sets the plan.
+pub async fn set_plan(db: &mut Db, org: &OrgId, plan: Plan) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE organization SET plan = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(org.as_str()).bind(plan.word()).execute(db).await?)
+}
+
+/// An organization that somebody has a role in.
+#[derive(Clone)]
+pub struct Seat {
+    /// Identifier.
+    pub org: OrgId,
+    /// Its name.
+    pub name: String,
+    /// Its plan.
+    pub plan: Plan,
+    /// The person's role.
+    pub role: Role,
+}
+
+/// Every organization of a person, their strongest role and paid plans first.
+pub async fn seats(db: &mut Db, person: &PersonId) -> Result<Vec<Seat>, StoreError> {
+    const SQL: &str = "SELECT o.id, o.name, o.plan, m.role FROM membership m JOIN organization o \
+                       ON o.id = m.organization_id WHERE m.person_id = $1 \
+                       ORDER BY CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, \
+                       CASE o.plan WHEN 'paid' THEN 0 ELSE 1 END, o.id";
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(SQL).bind(person.as_str()).fetch_all(db).await?;
+    rows.into_iter()
+        .map(|(id, name, plan, role)| {
+            Ok(Seat {
+                plan: word("organization", &id, Plan::parse, &plan)?,
+                role: word("membership", &id, Role::parse, &role)?,
+                org: OrgId::new(id),
+                name,
+            })
+        })
+        .collect()
+}
+
+/// Ids of the people with one of two roles in an organization.
+pub async fn staff(db: &mut Db, org: &OrgId, roles: [Role; 2]) -> Result<Vec<PersonId>, StoreError> {
+    const SQL: &str = "SELECT person_id FROM membership WHERE organization_id = $1 AND role IN ($2, $3) \
+                       ORDER BY person_id LIMIT 20";
+    let [first, second] = roles.map(Role::word);
+    let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(org.as_str()).bind(first).bind(second).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| PersonId::new(id)).collect())
+}
+
+/// People of an organization without a second factor: who will be asked for one when it starts to pay.
+pub async fn without_second(db: &mut Db, org: &OrgId) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM membership m WHERE m.organization_id = $1 \
+        AND NOT EXISTS (SELECT 1 FROM phone f WHERE f.person_id = m.person_id AND f.removed_at IS NULL) \
+        AND NOT EXISTS (SELECT 1 FROM app a WHERE a.person_id = m.person_id AND a.removed_at IS NULL \
+        AND a.added_at IS NOT NULL)";
+    let (count,): (i64,) = sqlx::query_as(SQL).bind(org.as_str()).fetch_one(db).await?;
+    Ok(count)
+}
+
+/// Managed people of an organization whose tries are used up: wrong codes in a row, or a phone that was turned off.
+pub async fn troubled(db: &mut Db, org: &OrgId) -> Result<Vec<PersonId>, StoreError> {
+    const SQL: &str = "SELECT id FROM person WHERE managed_by = $1 AND (wrong_run >= 5 OR phone_disabled_at IS NOT NULL) \
+                       ORDER BY name, id LIMIT 100";
+    let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(org.as_str()).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| PersonId::new(id)).collect())
+}

@@ -29,6 +29,18 @@ pub struct Notice {
     pub last: String,
     /// The row that "This wasn't me" takes back.
     pub undo: Option<String>,
+    /// What else the words need: a request's number, an address, a name.
+    #[serde(default)]
+    pub extra: String,
+    /// Another moment the words need: when a request completes, or until when a pass works.
+    #[serde(default)]
+    pub due: String,
+    /// Whose account it is, where the reader is somebody else: "Ana Roe (ana@example.com)".
+    #[serde(default)]
+    pub whose: String,
+    /// The case whose status link goes along.
+    #[serde(default)]
+    pub case: Option<String>,
 }
 
 /// What can be told of.
@@ -48,6 +60,46 @@ pub enum What {
     Restored,
     /// The password was changed.
     PasswordChanged,
+    /// A forgotten password was replaced through the mailbox.
+    PasswordReset,
+    /// A phone was added beside the main one.
+    SpareAdded,
+    /// A phone was removed.
+    PhoneRemoved,
+    /// Another phone became the main one.
+    PhoneMain,
+    /// An authenticator app was added.
+    AppAdded,
+    /// An authenticator app was removed.
+    AppRemoved,
+    /// 2FA was turned off.
+    TurnedOff,
+    /// The address to sign in with was changed.
+    EmailChanged,
+    /// An address for notices was added.
+    EmailAdded,
+    /// An address for notices was removed.
+    EmailRemoved,
+    /// Somebody signed in from a browser that was not seen before.
+    NewDevice,
+    /// A reset of the 2FA was asked for.
+    CaseOpened,
+    /// It is half-way through its wait.
+    CaseHalfway,
+    /// It completes soon.
+    CaseSoon,
+    /// It was granted: a new phone can be added.
+    CasePassed,
+    /// It was refused.
+    CaseRefused,
+    /// It was cancelled.
+    CaseCancelled,
+    /// It was used: a new phone is there.
+    CaseUsed,
+    /// The wait is over, but nobody could be told: a person has to look at it.
+    CaseStuck,
+    /// Waits after wrong tries were lifted.
+    Unlocked,
     /// So many wrong codes that a new password is demanded.
     PasswordDemanded,
 }
@@ -65,6 +117,8 @@ pub struct Letter {
     pub destination_sealed: String,
     /// What.
     pub load: Load,
+    /// The change or the case that it tells of, so that its delivery can be looked up.
+    pub about: Option<String>,
     /// Not worth sending from then on.
     pub not_after: Timestamp,
     /// How often it was tried.
@@ -74,7 +128,7 @@ pub struct Letter {
 /// Puts a message into the outbox.
 pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO outbox (id, person_id, channel, destination_sealed, challenge_id, notice, state, \
-                       created_at, not_after, next_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7)";
+                       created_at, not_after, next_at, about) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9)";
     let (challenge, notice) = match &letter.load {
         Load::Code(id) => (Some(id.as_str()), None),
         Load::Notice(notice) => (None, serde_json::to_string(notice).ok()),
@@ -88,6 +142,7 @@ pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), St
         .bind(notice)
         .bind(now.0)
         .bind(letter.not_after.0)
+        .bind(letter.about.as_deref())
         .execute(db)
         .await?;
     Ok(())
@@ -119,6 +174,7 @@ impl TryFrom<Row> for Letter {
             person: row.person_id,
             destination_sealed: row.destination_sealed,
             load,
+            about: None,
             not_after: Timestamp(row.not_after),
             attempts: row.attempts,
         })
@@ -146,6 +202,12 @@ pub async fn due(db: &mut Db, now: Timestamp) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
                        OR (state = 'sending' AND lease_until <= $1)) LIMIT 1";
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(now.0).fetch_optional(db).await?.is_some())
+}
+
+/// Whether at least one message about something was handed over: its person was told.
+pub async fn delivered(db: &mut Db, about: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM outbox WHERE about = $1 AND state = 'sent' LIMIT 1";
+    Ok(sqlx::query_as::<_, (String,)>(SQL).bind(about).fetch_optional(db).await?.is_some())
 }
 
 /// How a message ended.

@@ -26,6 +26,10 @@ pub struct Person {
     pub frozen_until: Timestamp,
     /// A new password is demanded.
     pub new_password: bool,
+    /// The password was set through a mailed code, and no second factor has confirmed its owner since.
+    pub password_mailed: bool,
+    /// When the account was made.
+    pub created: Timestamp,
 }
 
 impl Person {
@@ -47,6 +51,8 @@ struct Row {
     phone_disabled_at: Option<i64>,
     frozen_until: Option<i64>,
     new_password_at: Option<i64>,
+    password_mailed_at: Option<i64>,
+    created_at: i64,
 }
 
 impl TryFrom<Row> for Person {
@@ -63,6 +69,8 @@ impl TryFrom<Row> for Person {
             phone_disabled: row.phone_disabled_at.is_some(),
             frozen_until: Timestamp(row.frozen_until.unwrap_or(0)),
             new_password: row.new_password_at.is_some(),
+            password_mailed: row.password_mailed_at.is_some(),
+            created: Timestamp(row.created_at),
         })
     }
 }
@@ -70,7 +78,7 @@ impl TryFrom<Row> for Person {
 /// Finds a person by the address they sign in with.
 pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at FROM person WHERE email = $1";
+                       frozen_until, new_password_at, password_mailed_at, created_at FROM person WHERE email = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(db).await?;
     row.map(Person::try_from).transpose()
 }
@@ -78,9 +86,18 @@ pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, Stor
 /// Reads a person.
 pub async fn get(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at FROM person WHERE id = $1";
+                       frozen_until, new_password_at, password_mailed_at, created_at FROM person WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
+}
+
+/// Looks for a person by an id that somebody sent.
+pub async fn find(db: &mut Db, id: &PersonId) -> Result<Option<Person>, StoreError> {
+    match get(db, id).await {
+        Ok(person) => Ok(Some(person)),
+        Err(StoreError::Corrupt { table: "person", id: missing }) if missing == id.as_str() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A person to be made.
@@ -133,10 +150,41 @@ pub async fn any(db: &mut Db) -> Result<bool, StoreError> {
     Ok(sqlx::query_as::<_, (String,)>(SQL).fetch_optional(db).await?.is_some())
 }
 
-/// Sets a password; a demand for a new one is met by it.
-pub async fn set_password(db: &mut Db, id: &PersonId, phc: &str) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE person SET password_phc = $2, new_password_at = NULL WHERE id = $1";
-    one(sqlx::query(SQL).bind(id.as_str()).bind(phc).execute(db).await?)
+/// Sets a password; a demand for a new one is met by it. `mailed`: it was set through the mailbox, then.
+pub async fn set_password(db: &mut Db, id: &PersonId, phc: &str, mailed: Option<Timestamp>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET password_phc = $2, new_password_at = NULL, password_mailed_at = $3 \
+                       WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(phc).bind(mailed.map(|t| t.0)).execute(db).await?)
+}
+
+/// A second factor confirmed the owner of a password that was set through the mailbox.
+pub async fn confirm_password(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET password_mailed_at = NULL WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
+}
+
+/// Changes the address to sign in with.
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody else signs in with it.
+pub async fn set_email(db: &mut Db, id: &PersonId, email: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET email = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(email).execute(db).await?)
+}
+
+/// Adds an address that is told of changes.
+pub async fn add_address(db: &mut Db, id: &PersonId, email: &str, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO address (person_id, email, added_at) VALUES ($1, $2, $3) \
+                       ON CONFLICT (person_id, email) DO NOTHING";
+    sqlx::query(SQL).bind(id.as_str()).bind(email).bind(at.0).execute(db).await?;
+    Ok(())
+}
+
+/// Takes an address off the list of those that are told.
+pub async fn remove_address(db: &mut Db, id: &PersonId, email: &str) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM address WHERE person_id = $1 AND email = $2";
+    sqlx::query(SQL).bind(id.as_str()).bind(email).execute(db).await?;
+    Ok(())
 }
 
 /// Renews a hash whose parameters are out of date, only if the password is still the one it was made from.

@@ -21,6 +21,8 @@ pub struct Send<'a> {
     pub ip: &'a str,
     /// Text or call.
     pub channel: Channel,
+    /// Asked for by a browser that the person signed in with before: a few messages are kept for those.
+    pub known: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -33,6 +35,8 @@ struct Counts {
     calls_d: i64,
     ip_h: i64,
     prefix_h: i64,
+    known_h: i64,
+    known_d: i64,
 }
 
 /// Books a message if every budget has room, or answers when to ask again.
@@ -46,8 +50,8 @@ pub async fn book(
     const QUEUE: &str = "INSERT INTO daily_count (key, day, count) VALUES ('all', $1, 0), ($2, $1, 0) \
                          ON CONFLICT (key, day) DO UPDATE SET count = daily_count.count RETURNING key, count";
     const COUNT: &str = "UPDATE daily_count SET count = count + 1 WHERE day = $1 AND key IN ('all', $2)";
-    const BOOK: &str = "INSERT INTO send_log (id, at, person_id, number_index, prefix_index, country, ip, channel) \
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    const BOOK: &str = "INSERT INTO send_log (id, at, person_id, number_index, prefix_index, country, ip, channel, \
+                        known) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let day = now.0.div_euclid(DAY);
     let caps: Vec<(String, i64)> = sqlx::query_as(QUEUE).bind(day).bind(send.country).fetch_all(&mut *db).await?;
     let capped = caps.iter().any(|(key, count)| {
@@ -69,6 +73,7 @@ pub async fn book(
         .bind(send.country)
         .bind(send.ip)
         .bind(send.channel.word())
+        .bind(i64::from(send.known))
         .execute(&mut *db)
         .await?;
     sqlx::query(COUNT).bind(day).bind(send.country).execute(db).await?;
@@ -92,7 +97,9 @@ async fn full_until(
         (SELECT COUNT(*) FROM send_log WHERE number_index = $2 AND at > $5 AND channel = 'call') AS calls_h, \
         (SELECT COUNT(*) FROM send_log WHERE number_index = $2 AND at > $6 AND channel = 'call') AS calls_d, \
         (SELECT COUNT(*) FROM send_log WHERE ip = $3 AND ip <> '' AND at > $5) AS ip_h, \
-        (SELECT COUNT(*) FROM send_log WHERE prefix_index = $4 AND at > $5) AS prefix_h";
+        (SELECT COUNT(*) FROM send_log WHERE prefix_index = $4 AND at > $5) AS prefix_h, \
+        (SELECT COUNT(*) FROM send_log WHERE person_id = $1 AND at > $5 AND known = 1) AS known_h, \
+        (SELECT COUNT(*) FROM send_log WHERE person_id = $1 AND at > $6 AND known = 1) AS known_d";
     let (hour, day) = (Seconds::hours(1), Seconds::days(1));
     let counts: Counts = sqlx::query_as(SQL)
         .bind(send.person.as_str())
@@ -104,14 +111,16 @@ async fn full_until(
         .fetch_one(&mut *db)
         .await?;
     let calling = send.channel == Channel::Call;
-    let hourly = counts.person_h >= policy.sends_person[0].1
-        || counts.number_h >= policy.sends_number[0].1
-        || calling && counts.calls_h >= policy.calls_number[0].1
-        || counts.ip_h >= policy.sends_ip[0].1
-        || counts.prefix_h >= policy.sends_prefix[0].1;
-    let daily = counts.person_d >= policy.sends_person[1].1
-        || counts.number_d >= policy.sends_number[1].1
-        || calling && counts.calls_d >= policy.calls_number[1].1;
+    // Whoever used up the others, a browser that its person signed in with before has these.
+    let kept = send.known && counts.known_h < policy.sends_known[0].1 && counts.known_d < policy.sends_known[1].1;
+    let hourly = calling && counts.calls_h >= policy.calls_number[0].1
+        || !kept
+            && (counts.person_h >= policy.sends_person[0].1
+                || counts.number_h >= policy.sends_number[0].1
+                || counts.ip_h >= policy.sends_ip[0].1
+                || counts.prefix_h >= policy.sends_prefix[0].1);
+    let daily = calling && counts.calls_d >= policy.calls_number[1].1
+        || !kept && (counts.person_d >= policy.sends_person[1].1 || counts.number_d >= policy.sends_number[1].1);
     let window = if daily { day } else { hour };
     if !(hourly || daily) {
         return Ok(None);

@@ -18,6 +18,8 @@ pub struct Session {
     pub full: Timestamp,
     /// User Settings is open until then.
     pub gate_until: Timestamp,
+    /// The password was given again then, to prove once more who this is.
+    pub proving: Timestamp,
     /// Name of the person.
     pub name: String,
     /// Address of the person.
@@ -36,6 +38,7 @@ struct Row {
     seen_at: i64,
     full_at: i64,
     gate_until: i64,
+    proving_at: Option<i64>,
     name: String,
     email: String,
     strength: Option<i64>,
@@ -44,7 +47,8 @@ struct Row {
 
 /// Finds a live session by the digest of its token: the one read of every signed-in page.
 pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Session>, StoreError> {
-    const SQL: &str = "SELECT s.id, s.person_id, s.created_at, s.seen_at, s.full_at, s.gate_until, p.name, p.email, \
+    const SQL: &str = "SELECT s.id, s.person_id, s.created_at, s.seen_at, s.full_at, s.gate_until, s.proving_at, \
+         p.name, p.email, \
          (SELECT CAST(MAX(CASE m.role WHEN 'owner' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END) AS BIGINT) \
           FROM membership m WHERE m.person_id = p.id) AS strength, \
          COALESCE((SELECT o.name FROM organization o WHERE o.id = p.managed_by), (SELECT MIN(o.name) FROM membership m \
@@ -58,6 +62,7 @@ pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Session>, Sto
         seen: Timestamp(row.seen_at),
         full: Timestamp(row.full_at),
         gate_until: Timestamp(row.gate_until),
+        proving: Timestamp(row.proving_at.unwrap_or(0)),
         name: row.name,
         email: row.email,
         role: row.strength.map(|n| match n {
@@ -123,9 +128,15 @@ pub async fn open_gate(db: &mut Db, id: &SessionId, until: Timestamp) -> Result<
     one(sqlx::query(SQL).bind(id.as_str()).bind(until.0).execute(db).await?)
 }
 
+/// Notes that the password was given again, as the first half of a proof.
+pub async fn set_proving(db: &mut Db, id: &SessionId, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE session SET proving_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(at.0).execute(db).await?)
+}
+
 /// Notes a full sign-in inside this session.
 pub async fn set_full(db: &mut Db, id: &SessionId, at: Timestamp) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE session SET full_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    const SQL: &str = "UPDATE session SET full_at = $2, proving_at = NULL WHERE id = $1 AND ended_at IS NULL";
     one(sqlx::query(SQL).bind(id.as_str()).bind(at.0).execute(db).await?)
 }
 
@@ -141,6 +152,20 @@ pub async fn end_by_digest(db: &mut Db, digest: &str, why: &'static str, at: Tim
     const SQL: &str = "UPDATE session SET ended_at = $2, ended_why = $3 WHERE token_digest = $1 AND ended_at IS NULL";
     sqlx::query(SQL).bind(digest).bind(at.0).bind(why).execute(db).await?;
     Ok(())
+}
+
+/// Ends one session of a person; answers whether it was live.
+pub async fn end_of_person(
+    db: &mut Db,
+    person: &PersonId,
+    id: &SessionId,
+    why: &'static str,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE session SET ended_at = $3, ended_why = $4 WHERE id = $1 AND person_id = $2 \
+                       AND ended_at IS NULL";
+    let done = sqlx::query(SQL).bind(id.as_str()).bind(person.as_str()).bind(at.0).bind(why).execute(db).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Ends every session of a person except `keep`; answers how many there were.
@@ -176,16 +201,23 @@ pub struct Line {
     pub agent: String,
     /// Last seen.
     pub seen: Timestamp,
+    /// Signed in.
+    pub created: Timestamp,
 }
 
 /// Live sessions of a person, newest first, made after `since` and seen after `idle`.
 pub async fn list(db: &mut Db, person: &PersonId, since: Timestamp, idle: Timestamp) -> Result<Vec<Line>, StoreError> {
-    const SQL: &str = "SELECT id, ip, agent, seen_at FROM session WHERE person_id = $1 AND ended_at IS NULL \
+    const SQL: &str = "SELECT id, ip, agent, seen_at, created_at FROM session WHERE person_id = $1 AND ended_at IS NULL \
                        AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC LIMIT 20";
-    let rows: Vec<(String, String, String, i64)> =
+    let rows: Vec<(String, String, String, i64, i64)> =
         sqlx::query_as(SQL).bind(person.as_str()).bind(since.0).bind(idle.0).fetch_all(db).await?;
-    let line =
-        |(id, ip, agent, seen): (String, _, _, _)| Line { id: SessionId::new(id), ip, agent, seen: Timestamp(seen) };
+    let line = |(id, ip, agent, seen, created): (String, _, _, i64, i64)| Line {
+        id: SessionId::new(id),
+        ip,
+        agent,
+        seen: Timestamp(seen),
+        created: Timestamp(created),
+    };
     Ok(rows.into_iter().map(line).collect())
 }
 
@@ -195,18 +227,24 @@ pub async fn knows_device(db: &mut Db, person: &PersonId, digest: &str) -> Resul
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).bind(digest).fetch_optional(db).await?.is_some())
 }
 
-/// Remembers a browser after a full sign-in.
+/// Whether any browser of a person is known: without one, the first is nothing to tell of.
+pub async fn knows_any_device(db: &mut Db, person: &PersonId) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id FROM device WHERE person_id = $1 AND ended_at IS NULL LIMIT 1";
+    Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).fetch_optional(db).await?.is_some())
+}
+
+/// Remembers a browser after a full sign-in; answers whether it is new.
 pub async fn remember_device(
     db: &mut Db,
     id: &str,
     person: &PersonId,
     digest: &str,
     at: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO device (id, token_digest, person_id, created_at) VALUES ($1, $2, $3, $4) \
                        ON CONFLICT (token_digest, person_id) DO NOTHING";
-    sqlx::query(SQL).bind(id).bind(digest).bind(person.as_str()).bind(at.0).execute(db).await?;
-    Ok(())
+    let done = sqlx::query(SQL).bind(id).bind(digest).bind(person.as_str()).bind(at.0).execute(db).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Forgets every browser of a person.

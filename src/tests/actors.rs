@@ -9,7 +9,7 @@ use leptos::server_fn::ContentType;
 use leptos::server_fn::codec::PostcardEncoding;
 use leptos::server_fn::error::FromServerFnError;
 use rekey::api::{ApiError, read_page};
-use rekey::model::{Note, Page, RecoveryCodePage, RecoverySheet, Screen};
+use rekey::model::{Note, Page, Place, RecoveryCodePage, RecoverySheet, Screen};
 use rekey::web::cookie::{DEVICE, FLOW, SESSION};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -256,6 +256,17 @@ impl Browser {
         self.open_settings(world, who).await;
     }
 
+    /// `Reset MFA`, the web form, up to the mailed code: the person has to own a paid organization.
+    pub async fn asks_for_reset(&mut self, world: &World, who: &Person) {
+        world.make_owner(who).await;
+        self.password(who).await;
+        world.drain().await;
+        let page = self.ask("case/answers", &ANSWERS).await;
+        assert_eq!(page.place, Place::CaseCheck, "{page:?}");
+        let page = self.ask("case/send", &[]).await;
+        assert_eq!((page.place, page.note), (Place::CaseCode, None));
+    }
+
     /// `Reset and continue`, with the box ticked.
     pub async fn reset(&mut self) -> Page {
         let page = self.ask("2fa/reset", &[("agreed", "on")]).await;
@@ -303,6 +314,17 @@ pub fn sheet(page: Page) -> RecoverySheet {
         other => panic!("no recovery code: {other:?}, note {:?}", page.note),
     }
 }
+
+/// Right answers to the questions of `Reset MFA`, for somebody of Acme.
+pub const ANSWERS: [(&str, &str); 7] = [
+    ("organization", "ACME"),
+    ("name", "Ana Roe"),
+    ("method", "card"),
+    ("account", "4242"),
+    ("postal", "EC1A1BB"),
+    ("month", "2026-11"),
+    ("reason", "lost"),
+];
 
 /// What our own pages' forms carry.
 pub const OURS: [(&str, &str); 4] = [

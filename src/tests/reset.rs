@@ -106,6 +106,7 @@ async fn an_abandoned_change_leaves_everything_as_it_was() {
         assert_eq!(before[table], after[table], "{table}");
     }
     assert!(signs_in_with(&world, &who, &who.phone).await);
+    world.drain().await;
 }
 
 #[tokio::test]
@@ -123,6 +124,7 @@ async fn a_cancelled_change_leaves_everything_as_it_was() {
     assert_eq!(page.note, Some(Note::FlowOver));
     assert_eq!(before["phone"], world.dump().await["phone"]);
     assert!(signs_in_with(&world, &who, &who.phone).await);
+    world.drain().await;
 }
 
 #[tokio::test]

@@ -145,6 +145,7 @@ async fn the_eleventh_session_ends_the_oldest() {
     }
     assert_eq!(world.sessions().await, 10);
     assert!(!alive(&mut browsers[0]).await && alive(&mut browsers[1]).await && alive(&mut browsers[10]).await);
+    world.drain().await;
 }
 
 #[tokio::test]

@@ -145,6 +145,7 @@ async fn somebody_without_a_phone_in_a_paid_organization_enrols_before_anything_
     browser.ask("sign-out", &[]).await;
     let who = crate::world::Person { phone: "+12025550143".into(), ..who };
     world.browser().sign_in(&world, &who).await;
+    world.drain().await;
 }
 
 #[tokio::test]

@@ -134,7 +134,10 @@ fn every_change_of_a_guarded_row_is_checked() {
         ("store/challenge.rs", "used_at IS NULL AND ended_at IS NULL"),
         ("store/sign_in.rs", "WHERE id = $1 AND version = $2"),
         ("store/enrolment.rs", "WHERE id = $1 AND version = $2"),
-        ("store/factor.rs", "used_at IS NULL AND expires_at > $2"),
+        ("store/factor/undo.rs", "used_at IS NULL AND expires_at > $2"),
+        ("store/factor/app.rs", "last_step < $2"),
+        ("store/case.rs", "WHERE id = $1 AND version = $2"),
+        ("store/forgot.rs", "WHERE id = $1 AND used_at IS NULL"),
         ("store/org.rs", "token_digest = $1 AND used_at IS NULL"),
     ];
     let files = files();
@@ -155,6 +158,9 @@ fn the_tests_know_every_table() {
                 .collect::<Vec<_>>()
         })
         .collect();
+    // What a later migration makes again, or makes to take another's name, counts once.
+    tables.retain(|name| !name.ends_with("_next"));
     tables.sort();
+    tables.dedup();
     assert_eq!(tables, TABLES);
 }

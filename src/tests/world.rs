@@ -4,14 +4,13 @@ use crate::actors::Browser;
 use axum::Router;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rekey::auth::Auth;
-use rekey::auth::number;
+use rekey::auth::{Auth, Decision, number};
 use rekey::cli::App;
 use rekey::config::{Config, Sources};
 use rekey::delivery::simulator::Sim;
 use rekey::delivery::worker::Worker;
 use rekey::env::{Clock, Env, TestClock, TestRandom};
-use rekey::model::{Email, MaskedPhone, OrgId, PersonId, Plan, RecoveryCode, Role, Seconds, Timestamp};
+use rekey::model::{Email, MaskedPhone, Note, OrgId, PersonId, Plan, RecoveryCode, Role, Seconds, Timestamp};
 use rekey::store::{self, Store};
 use rekey::web;
 use serde::Deserialize;
@@ -146,6 +145,14 @@ impl World {
         let mut tx = node.auth.store.begin().await.unwrap();
         store::org::insert(&mut tx, &acme, "Acme", Plan::Paid, env.now()).await.unwrap();
         store::org::insert(&mut tx, &trial, "Trial Co", Plan::Trial, env.now()).await.unwrap();
+        let billing = store::org::Billing {
+            method: "card".into(),
+            account: "4242".into(),
+            name: "Acme Ltd".into(),
+            postal_code: "EC1A 1BB".into(),
+            country: "GB".into(),
+        };
+        store::org::set_billing(&mut tx, &acme, &billing, env.now()).await.unwrap();
         tx.commit().await.unwrap();
         World { clock, node, acme, trial, env, config, place }
     }
@@ -210,6 +217,7 @@ impl World {
                 masked: MaskedPhone { last: number.last(3).to_owned(), ..MaskedPhone::default() },
                 region: number.region().to_owned(),
                 verified: self.now(),
+                main: true,
             };
             store::factor::insert_phone(&mut tx, &id, &row).await.unwrap();
         }
@@ -236,6 +244,43 @@ impl World {
         store::factor::replace_recovery(&mut tx, &self.env.id_text(), &who.id, &phc, self.now()).await.unwrap();
         tx.commit().await.unwrap();
         code.grouped()
+    }
+
+    /// Makes somebody an owner of Acme.
+    pub async fn make_owner(&self, who: &Person) {
+        let mut tx = self.node.auth.store.begin().await.unwrap();
+        let sql = "UPDATE membership SET role = 'owner' WHERE person_id = $1";
+        sqlx::query(sql).bind(who.id.as_str()).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A `Reset MFA` request of somebody, opened; answers its number.
+    pub async fn case_of(&self, who: &Person) -> String {
+        let mut browser = self.browser();
+        browser.asks_for_reset(self, who).await;
+        let code = self.code(&who.email).await;
+        let page = browser.ask("case/confirm", &[("code", &code)]).await;
+        assert_eq!(page.note, Some(Note::CaseOpened));
+        self.drain().await;
+        self.case_number(who).await
+    }
+
+    /// The number of the open request of somebody.
+    pub async fn case_number(&self, who: &Person) -> String {
+        let mut db = self.node.auth.store.read().await.unwrap();
+        store::case::open_of(&mut db, &who.id).await.unwrap().expect("an open request").number
+    }
+
+    /// A `Reset MFA` request of somebody, granted by the operator.
+    pub async fn pass_for(&self, who: &Person) {
+        let mut db = self.node.auth.store.read().await.unwrap();
+        let open = store::case::open_of(&mut db, &who.id).await.unwrap();
+        drop(db);
+        if open.is_none() {
+            let number = self.case_of(who).await;
+            self.node.auth.case_decide_by_operator(&number, Decision::Approve).await.unwrap();
+            self.drain().await;
+        }
     }
 
     /// Sends what is due.
@@ -307,16 +352,19 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 25] = [
     "address",
+    "app",
     "audit",
     "audit_head",
+    "billing",
     "budget_event",
     "budget_key",
     "challenge",
     "daily_count",
     "device",
     "enrolment",
+    "forgot",
     "lockout",
     "membership",
     "organization",
@@ -324,6 +372,7 @@ pub const TABLES: [&str; 21] = [
     "person",
     "phone",
     "recovery_code",
+    "reset_case",
     "send_log",
     "session",
     "setup",

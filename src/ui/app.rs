@@ -26,6 +26,8 @@ pub fn App() -> impl IntoView {
 fn addresses() -> impl IntoView {
     let routes: Vec<_> = Place::ALL
         .into_iter()
+        // Plain documents are the server's own: a link to one leaves the program.
+        .filter(|place| !place.is_document())
         .map(|place| Route(RouteProps::builder().path(Address(place)).view(|| ()).ssr(SsrMode::Async).build()))
         .collect();
     let routes: RouteChildren<StaticVec<_>> = ToChildren::to_children(move || StaticVec::from(routes));

@@ -63,6 +63,9 @@ pub fn Frame() -> impl IntoView {
 fn address_follows_page(desk: Desk, page: Resource<Answer, Wire>, path: Memo<String>, search: Memo<String>) {
     let navigate = use_navigate();
     let go = move |place: Place| {
+        if place.is_document() {
+            return leave_for(place, false);
+        }
         let here = path.with_untracked(|path| path == place.path());
         if here && search.with_untracked(String::is_empty) {
             desk.again();
@@ -85,6 +88,7 @@ fn address_follows_page(desk: Desk, page: Resource<Answer, Wire>, path: Memo<Str
             let elsewhere = path.with_untracked(|path| Place::parse(path) != Some(page.place));
             match page.screen {
                 Screen::Go(place) => navigate(place.path(), NavigateOptions { replace: true, ..Default::default() }),
+                Screen::Document => leave_for(page.place, true),
                 Screen::NotFound => (),
                 _ if elsewhere => {
                     let path = page.place.path();
@@ -104,6 +108,13 @@ fn address_follows_page(desk: Desk, page: Resource<Answer, Wire>, path: Memo<Str
             navigate(Place::SignIn.path(), NavigateOptions::default());
         }
     });
+}
+
+/// Leaves for a plain document, which the browser loads by itself. `instead`: of the address that stands, which was only
+/// the way there.
+fn leave_for(document: Place, instead: bool) {
+    let (location, path) = (window().location(), document.path());
+    _ = if instead { location.replace(path) } else { location.set_href(path) };
 }
 
 /// After a change of page the reader is taken to what matters: the summary of a problem, the control a page calls for, or

@@ -8,17 +8,20 @@ pub use note::Said;
 use super::{desk::Trouble, wire::Answer};
 use crate::{
     api::ApiError,
-    model::{Calm, Channel, EventKind, Role, Screen, Tone, Undo},
+    model::{Calm, Channel, EventKind, Note, Role, Screen, Tone},
 };
 
 /// The document's title.
 pub fn title(answer: &Answer) -> String {
-    let (name, problem) = match answer {
-        Ok(page) => {
-            (screen(&page.screen), page.note.as_ref().is_some_and(|note| matches!(note.tone(), Tone::Problem(_))))
-        }
-        Err(error) => (fault(*error).0, false),
-    };
+    match answer {
+        Ok(page) => titled(screen(&page.screen), page.note.as_ref()),
+        Err(error) => titled(fault(*error).0, None),
+    }
+}
+
+/// A title of this name; a problem is named first.
+pub fn titled(name: &str, note: Option<&Note>) -> String {
+    let problem = note.is_some_and(|note| matches!(note.tone(), Tone::Problem(_)));
     let mut title = String::from(if problem { "Error: " } else { "" });
     title.push_str(name);
     title.push_str(" · Rekey");
@@ -28,11 +31,11 @@ pub fn title(answer: &Answer) -> String {
 /// A screen's name: its heading, where the heading does not depend on data.
 pub fn screen(screen: &Screen) -> &'static str {
     match screen {
-        Screen::Go(_) => "One moment",
+        Screen::Go(_) | Screen::Document => "One moment",
         Screen::SignIn(_) => "Sign in",
         Screen::Verify(_) => "Enter your code",
         Screen::Recovery => "Use your recovery code",
-        Screen::ResetMfa(_) => "Reset MFA",
+        Screen::App(_) => "Enter the code from your app",
         Screen::NewPassword => "Choose a new password",
         Screen::AddPhone(page) if page.forced.is_some() => "Add a new phone",
         Screen::AddPhone(_) => "Add a phone",
@@ -40,16 +43,13 @@ pub fn screen(screen: &Screen) -> &'static str {
         Screen::RecoveryCode(_) => "Save your recovery code",
         Screen::RecoveryPrint(_) => "Recovery code",
         Screen::RecoveryLeave(_) => "Leave without saving your code?",
-        Screen::Overview(page) if page.two_factor.phone.is_some() => "Your account is protected",
+        Screen::Overview(page) if page.two_factor.on() => "Your account is protected",
         Screen::Overview(_) => "Add a phone to protect your account",
         Screen::Settings(_) => "User Settings",
         Screen::Confirm(_) => "Confirm it's you",
         Screen::TwoFactor(_) | Screen::Edit(_) => "Two-factor authentication (2FA)",
         Screen::Reset(_) => "Reset your 2FA phone?",
         Screen::Method(_) => "How do you want to receive your 2FA code?",
-        Screen::Undo(Undo::Offer { .. }) => "This wasn't me",
-        Screen::Undo(Undo::Done { .. }) => "Your account is safe again",
-        Screen::Undo(Undo::Over) => "This link is over",
         Screen::Setup(_) => "Create the owner",
         Screen::Simulator(_) => "Simulator",
         Screen::Calm(what) => calm(*what).0,
@@ -122,11 +122,28 @@ pub fn event(what: EventKind) -> &'static str {
         EventKind::ChangeCancelled => "A phone change was cancelled",
         EventKind::PhoneAdded => "A phone was added",
         EventKind::PhoneChanged => "The phone was changed",
-        EventKind::PhoneRestored => "The old phone was restored",
+        EventKind::PhoneRemoved => "A phone was removed",
+        EventKind::PhoneMain => "Another phone was made the default",
+        EventKind::ChangeUndone => "A change was taken back by “This wasn't me”",
+        EventKind::PhoneDisabled => "Codes to the phone were turned off after too many wrong codes",
+        EventKind::AppAdded => "An authenticator app was added",
+        EventKind::AppRemoved => "An authenticator app was removed",
+        EventKind::TurnedOff => "2FA was turned off",
         EventKind::RecoveryMade => "A recovery code was made",
         EventKind::RecoveryUsed => "The recovery code was used",
         EventKind::PasswordChanged => "The password was changed",
+        EventKind::PasswordReset => "A forgotten password was replaced by email",
+        EventKind::EmailChanged => "The email address was changed",
+        EventKind::EmailAdded => "An email address was added",
+        EventKind::EmailRemoved => "An email address was removed",
         EventKind::MethodChanged => "The way you get codes was changed",
+        EventKind::OthersSignedOut => "Other browsers were signed out",
+        EventKind::CaseOpened => "A reset of your 2FA was asked for",
+        EventKind::CasePassed => "A reset of your 2FA was approved",
+        EventKind::CaseRefused => "A reset of your 2FA was declined",
+        EventKind::CaseCancelled => "A reset of your 2FA was cancelled",
+        EventKind::Unlocked => "The account was unlocked after wrong tries",
+        EventKind::BillingChanged => "Plan or billing details were changed",
         EventKind::AccountMade => "The account was made",
         EventKind::Other => "Something else changed",
     }

@@ -15,6 +15,11 @@ pub fn policy(nonce: &str) -> String {
     format!("default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {OTHERS}")
 }
 
+/// Policy of a plain document: one script of ours, and no program.
+pub fn document_policy(nonce: &str) -> String {
+    format!("default-src 'none'; script-src 'nonce-{nonce}'; {OTHERS}")
+}
+
 const OTHERS: &str = "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
                       manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
                       frame-ancestors 'none'";
@@ -60,6 +65,9 @@ pub async fn plain_fault(request: Request, next: Next) -> Response {
             "Something went wrong on our side",
             format!("Nothing was changed. Try again in a minute. Reference: {report}."),
         ),
+        (StatusCode::FORBIDDEN, "no access") => {
+            ("You do not have access to this page", "Ask an owner of your organization.".to_owned())
+        }
         _ => ("That is not possible here", "Go back and start again from the page you came from.".to_owned()),
     };
     let body = format!(

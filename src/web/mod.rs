@@ -4,6 +4,7 @@
 pub mod cookie;
 pub mod visit;
 
+mod document;
 mod download;
 mod guard;
 mod headers;
@@ -16,6 +17,7 @@ use crate::api::ApiError;
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::delivery::simulator::Sim;
+use crate::model::Place;
 use crate::ui::App;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -69,6 +71,9 @@ pub fn router(state: AppState) -> Router {
         move || provide_context(state.clone())
     };
     let mut router = Router::new().route("/settings/2fa/recovery-code/download", get(download::recovery_code));
+    for place in Place::ALL.into_iter().filter(|place| place.is_document()) {
+        router = router.route(place.path(), get(document::show));
+    }
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

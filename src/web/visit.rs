@@ -46,7 +46,7 @@ pub fn query(text: &str) -> Query {
         let found = pairs.filter(|(name, _)| *name == wanted).map(|(_, value)| value).next().unwrap_or_default();
         found.replace("%2F", "/").replace("%2f", "/")
     };
-    Query { token: value("t"), page: value("page"), next: value("next") }
+    Query { token: value("t"), page: value("page"), next: value("next"), after: value("after") }
 }
 
 /// The page that a `Referer` names.

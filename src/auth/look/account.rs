@@ -4,11 +4,12 @@ use super::{Query, Seen};
 use crate::auth::gate::needs_gate;
 use crate::auth::session::at;
 use crate::auth::{Auth, Fault, Visitor, agent};
+use crate::flow::enrolment::Reason;
 use crate::model::{
-    Confirm, Email, EventKind, EventLine, Method, Note, Overview, PhoneLine, Place, Purpose, RecoveryCodePage,
+    AppLine, Confirm, Email, EventKind, EventLine, Method, Note, Overview, PhoneLine, Place, Purpose, RecoveryCodePage,
     RecoveryLine, Screen, SessionLine, Settings, TwoFactor,
 };
-use crate::store::session::Session;
+use crate::store::session::{self as store_session, Session};
 use crate::store::{audit, challenge, enrolment, factor, org, person};
 
 impl Auth {
@@ -23,6 +24,9 @@ impl Auth {
             return Ok(Seen::Go(Place::Confirm, None));
         }
         let here = |screen| Ok(Seen::here(screen, None));
+        if place.is_document() {
+            return self.see_document(visitor, session, place, query).await;
+        }
         match place {
             Place::Confirm => self.see_gate(visitor, session, query).await,
             Place::Settings => here(Screen::Settings(self.settings_page(visitor, session).await?)),
@@ -79,14 +83,12 @@ impl Auth {
     async fn settings_page(&self, visitor: &Visitor, session: &Session) -> Result<Settings, Fault> {
         let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
-        let line = |line: crate::store::session::Line| SessionLine {
-            device: agent::device(&line.agent),
-            ip: line.ip,
-            seen: visitor.zone.full(line.seen),
-            this: line.id == session.id,
-        };
-        let mut sessions: Vec<SessionLine> =
-            self.live_sessions(&mut db, &session.person).await?.into_iter().map(line).collect();
+        let mut sessions: Vec<SessionLine> = self
+            .live_sessions(&mut db, &session.person)
+            .await?
+            .iter()
+            .map(|line| session_line(visitor, session, line))
+            .collect();
         sessions.sort_by_key(|line| !line.this);
         Ok(Settings {
             name: session.name.clone(),
@@ -102,19 +104,32 @@ impl Auth {
     pub(super) async fn two_factor(&self, visitor: &Visitor, session: &Session) -> Result<TwoFactor, Fault> {
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &session.person).await?;
-        let phone = factor::phone(&mut db, &who.id).await?.map(|phone| PhoneLine {
+        let line = |phone: factor::Phone| PhoneLine {
+            id: phone.id.to_string(),
             verified: visitor.zone.day(phone.verified),
             masked: phone.masked,
             channel: who.channel,
-        });
+        };
+        let (main, spares): (Vec<_>, Vec<_>) =
+            factor::phones(&mut db, &who.id).await?.into_iter().partition(|phone| phone.main);
+        let phone = main.into_iter().next().map(line);
+        let app = |app: factor::App| AppLine {
+            id: app.id.to_string(),
+            name: app.name,
+            added: app.added.map(|at| visitor.zone.day(at)).unwrap_or_default(),
+            used: app.used.map(|at| visitor.zone.day(at)),
+        };
         let recovery = factor::recovery(&mut db, &who.id).await?.map(|code| RecoveryLine {
             made: visitor.zone.day(at(code.made_at)),
             used: code.used_at.map(|used| visitor.zone.day(at(used))),
         });
         let running = enrolment::newest(&mut db, session.id.as_str()).await?;
-        let pending = running.filter(|e| phone.is_some() && e.state.takes_number() && self.now() < e.expires);
+        let replaces = |e: &enrolment::Enrolment| e.reason == Reason::Replace && e.state.takes_number();
+        let pending = running.filter(|e| phone.is_some() && replaces(e) && self.now() < e.expires);
         Ok(TwoFactor {
             phone,
+            spares: spares.into_iter().map(line).collect(),
+            apps: factor::apps(&mut db, &who.id).await?.into_iter().map(app).collect(),
             pending: pending.map(|e| e.id.to_string()),
             recovery,
             required_by: org::requires(&mut db, &who.id, self.now()).await?,
@@ -126,18 +141,31 @@ impl Auth {
         let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
         let events = audit::of_person(&mut db, &session.person, 6).await?;
-        let event = |entry: audit::Entry| EventLine {
-            what: event_kind(&entry.kind),
-            at: visitor.zone.full(at(entry.at)),
-            from: format!("{} · {}", agent::device(&entry.agent), entry.ip),
-        };
         let sessions = self.live_sessions(&mut db, &session.person).await?.len();
         Ok(Overview {
             two_factor,
-            events: events.into_iter().map(event).collect(),
+            events: events.iter().map(|entry| event_line(visitor, entry)).collect(),
             sessions: i64::try_from(sessions).unwrap_or(0),
         })
     }
+}
+
+pub(super) fn session_line(visitor: &Visitor, session: &Session, line: &store_session::Line) -> SessionLine {
+    SessionLine {
+        device: agent::device(&line.agent),
+        ip: line.ip.clone(),
+        seen: visitor.zone.full(line.seen),
+        this: line.id == session.id,
+    }
+}
+
+pub(super) fn event_line(visitor: &Visitor, entry: &audit::Entry) -> EventLine {
+    // What time or the operator did came from no browser.
+    let from = match entry.ip.is_empty() && entry.agent.is_empty() {
+        true => String::new(),
+        false => format!("{} · {}", agent::device(&entry.agent), entry.ip),
+    };
+    EventLine { what: event_kind(&entry.kind), at: visitor.zone.full(at(entry.at)), from }
 }
 
 fn event_kind(word: &str) -> EventKind {
@@ -152,10 +180,28 @@ fn event_kind(word: &str) -> EventKind {
         (Kind::ChangeCancelled, EventKind::ChangeCancelled),
         (Kind::PhoneAdded, EventKind::PhoneAdded),
         (Kind::PhoneChanged, EventKind::PhoneChanged),
-        (Kind::ChangeUndone, EventKind::PhoneRestored),
+        (Kind::PhoneRemoved, EventKind::PhoneRemoved),
+        (Kind::PhoneMain, EventKind::PhoneMain),
+        (Kind::PhoneDisabled, EventKind::PhoneDisabled),
+        (Kind::AppAdded, EventKind::AppAdded),
+        (Kind::AppRemoved, EventKind::AppRemoved),
+        (Kind::TurnedOff, EventKind::TurnedOff),
+        (Kind::ChangeUndone, EventKind::ChangeUndone),
         (Kind::RecoveryMade, EventKind::RecoveryMade),
         (Kind::RecoveryUsed, EventKind::RecoveryUsed),
         (Kind::PasswordChanged, EventKind::PasswordChanged),
+        (Kind::PasswordReset, EventKind::PasswordReset),
+        (Kind::EmailChanged, EventKind::EmailChanged),
+        (Kind::EmailAdded, EventKind::EmailAdded),
+        (Kind::EmailRemoved, EventKind::EmailRemoved),
+        (Kind::OthersSignedOut, EventKind::OthersSignedOut),
+        (Kind::CaseOpened, EventKind::CaseOpened),
+        (Kind::CasePassed, EventKind::CasePassed),
+        (Kind::CaseRefused, EventKind::CaseRefused),
+        (Kind::CaseCancelled, EventKind::CaseCancelled),
+        (Kind::CaseExpired, EventKind::CaseCancelled),
+        (Kind::Unlocked, EventKind::Unlocked),
+        (Kind::BillingChanged, EventKind::BillingChanged),
         (Kind::MethodChanged, EventKind::MethodChanged),
         (Kind::AccountMade, EventKind::AccountMade),
     ];

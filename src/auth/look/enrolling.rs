@@ -26,7 +26,11 @@ impl Auth {
         };
         let mut db = self.store.read().await?;
         let organization = org::requires(&mut db, &sign_in.person, self.now()).await?.unwrap_or_default();
-        let forced = if sign_in.recovered { Forced::Recovered } else { Forced::Required { organization } };
+        let forced = match (&sign_in.case, sign_in.recovered) {
+            (Some(_), _) => Forced::Passed,
+            (None, true) => Forced::Recovered,
+            (None, false) => Forced::Required { organization },
+        };
         let running = enrolment::newest(&mut db, sign_in.id.as_str()).await?;
         drop(db);
         self.see_number_or_code(visitor, running, Some(forced), place == Place::NewPhoneCode).await
@@ -122,16 +126,19 @@ impl Auth {
         let proof = match (self.is_fresh(session), proving) {
             (true, _) => Proof::Fresh,
             (false, None) => Proof::Password,
-            (false, Some(e)) => {
-                let id = e.challenge.as_ref().ok_or(Fault::Stale)?;
-                let challenge = challenge::get(&mut db, id).await?;
-                let last = factor::phone(&mut db, &session.person).await?;
-                let to = last.as_ref().map(crate::auth::factor::last_two).unwrap_or_default();
-                Proof::Code(self.code_sent(visitor, e.id.as_str(), &challenge, to))
-            }
+            (false, Some(e)) => match &e.challenge {
+                Some(id) => {
+                    let challenge = challenge::get(&mut db, id).await?;
+                    let last = factor::phone(&mut db, &session.person).await?;
+                    let to = last.as_ref().map(crate::auth::factor::last_two).unwrap_or_default();
+                    Proof::Code(self.code_sent(visitor, e.id.as_str(), &challenge, to))
+                }
+                None => Proof::App(e.id.to_string()),
+            },
         };
-        let ticked = visitor.carried.typed.ticked || matches!(proof, Proof::Code(_));
-        Ok(Seen::here(Screen::Reset(Reset { edit, proof, ticked }), None))
+        let app = !edit.apps.is_empty();
+        let ticked = visitor.carried.typed.ticked || matches!(proof, Proof::Code(_) | Proof::App(_));
+        Ok(Seen::here(Screen::Reset(Reset { edit, proof, app, ticked }), None))
     }
 }
 

@@ -1,13 +1,16 @@
 //! The pages before there is a session.
 
 use super::{Query, Seen};
+use crate::auth::code::Destination;
 use crate::auth::factor::last_two;
 use crate::auth::sign_in::place_of;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::flow::sign_in::State;
-use crate::model::{Calm, Channel, Email, Note, PersonId, Place, ResetMfa, Screen, SignIn, Verify};
+use crate::model::{
+    AppCode, Calm, CaseForm, Channel, Doc, Email, Note, PersonId, Place, Screen, SignIn, Verify, WhoCanHelp,
+};
 use crate::store::session::Session;
-use crate::store::{challenge, factor, org, person, sign_in};
+use crate::store::{case, challenge, factor, org, person, sign_in};
 
 impl Auth {
     pub(super) fn see_sign_in(
@@ -35,55 +38,108 @@ impl Auth {
         let Some(sign_in) = self.found_sign_in(visitor).await? else {
             return match (session, &visitor.flow) {
                 (Some(_), _) if place == Place::Recovery => Ok(Seen::Go(Place::ResetMfa, None)),
-                (Some(session), _) if place == Place::ResetMfa => {
-                    let page = self.who_can_help(&session.person, true).await?;
-                    Ok(Seen::here(Screen::ResetMfa(page), None))
-                }
                 (Some(_), _) => Ok(Seen::Go(Place::Overview, None)),
                 (None, Some(_)) => Ok(Seen::here(Screen::Calm(Calm::SignInOver), None)),
                 (None, None) => Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
             };
         };
         match (sign_in.state, place) {
-            (State::Code, Place::Verify) => {
+            (State::Code | State::Pass, Place::Verify) => {
                 let (verify, note) = self.verify_page(visitor, &sign_in).await?;
-                Ok(Seen::here(Screen::Verify(verify), note))
+                let only_app = verify.app && verify.code.is_none() && verify.last.is_empty();
+                // Nothing was sent, and nothing could be: the app is the one way on.
+                Ok(if only_app { Seen::Go(Place::App, None) } else { Seen::here(Screen::Verify(verify), note) })
+            }
+            (State::Code, Place::App) => {
+                let mut db = self.store.read().await?;
+                let apps = factor::apps(&mut db, &sign_in.person).await?;
+                let phone = factor::phone(&mut db, &sign_in.person).await?.is_some();
+                let page = AppCode { flow: sign_in.id.to_string(), phone };
+                Ok(if apps.is_empty() { Seen::Go(Place::Verify, None) } else { Seen::here(Screen::App(page), None) })
             }
             (State::Code, Place::Recovery) => Ok(Seen::here(Screen::Recovery, None)),
-            (State::Code, Place::ResetMfa) => {
-                let page = self.who_can_help(&sign_in.person, false).await?;
-                Ok(Seen::here(Screen::ResetMfa(page), None))
-            }
             (State::Password, Place::NewPassword) => Ok(Seen::here(Screen::NewPassword, None)),
             (state, _) => Ok(Seen::Go(place_of(state, sign_in.next), None)),
         }
     }
 
-    async fn who_can_help(&self, person: &PersonId, signed_in: bool) -> Result<ResetMfa, Fault> {
+    /// S12: the form for owners of paid organizations, the names of those who can help for everybody else.
+    pub(super) async fn see_case(
+        &self,
+        visitor: &mut Visitor,
+        session: Option<&Session>,
+        place: Place,
+    ) -> Result<Seen, Fault> {
+        let Some(sign_in) = self.found_sign_in(visitor).await? else {
+            return Ok(match (session, &visitor.flow) {
+                (Some(session), _) => Seen::document(Doc::WhoCanHelp(self.who_can_help(&session.person, true).await?)),
+                (None, Some(_)) => Seen::Go(Place::Verify, None),
+                (None, None) => Seen::Go(Place::SignIn, Some(Note::FlowOver)),
+            });
+        };
+        if sign_in.state != State::Code {
+            return Ok(Seen::Go(place_of(sign_in.state, sign_in.next), None));
+        }
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, &sign_in.person).await?;
+        let open = case::open_of(&mut db, &who.id).await?;
+        drop(db);
+        if open.is_some() {
+            return Ok(Seen::Go(Place::CaseStatus, None));
+        }
+        let form: Option<CaseForm> = self.case_form(visitor, &who, &sign_in).await?;
+        Ok(match (form, place) {
+            (None, _) => Seen::document(Doc::WhoCanHelp(self.who_can_help(&who.id, false).await?)),
+            (Some(form), Place::ResetMfa) => Seen::document(Doc::CaseForm(form)),
+            (Some(_), Place::CaseCheck) => match self.case_check(&who, &sign_in).await? {
+                Some(page) => Seen::document(Doc::CaseCheck(page)),
+                None => Seen::Go(Place::ResetMfa, None),
+            },
+            (Some(_), _) => match self.case_code(visitor, &who, &sign_in).await? {
+                Some(page) => Seen::document(Doc::CaseCode(page)),
+                None => Seen::Go(Place::ResetMfa, None),
+            },
+        })
+    }
+
+    async fn who_can_help(&self, person: &PersonId, signed_in: bool) -> Result<WhoCanHelp, Fault> {
         let mut db = self.store.read().await?;
         let organization = org::home(&mut db, person).await?.map(|(name, _)| name);
         let helpers = org::helpers(&mut db, person).await?;
-        Ok(ResetMfa { organization, helpers, signed_in })
+        Ok(WhoCanHelp { organization, helpers, signed_in })
     }
 
     async fn verify_page(&self, visitor: &Visitor, sign_in: &sign_in::SignIn) -> Result<(Verify, Option<Note>), Fault> {
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &sign_in.person).await?;
-        let phone = factor::phone(&mut db, &who.id).await?;
-        let last = phone.as_ref().map(last_two).unwrap_or_default();
+        let phones = factor::phones(&mut db, &who.id).await?;
+        let app = !factor::apps(&mut db, &who.id).await?.is_empty();
+        let pass = sign_in.state == State::Pass;
         let flow = sign_in.id.to_string();
+        let mut last = phones.first().map(last_two).unwrap_or_default();
         let code = match &sign_in.challenge {
             Some(id) => {
                 let challenge = challenge::get(&mut db, id).await?;
-                let to = match challenge.channel {
-                    Channel::Email => Email::parse(&who.email).map(|e| e.masked()).unwrap_or_default(),
-                    Channel::Sms | Channel::Call => last.clone(),
+                let to = match self.destination(&challenge)? {
+                    Destination::Mail(_) => Email::parse(&who.email).map(|e| e.masked()).unwrap_or_default(),
+                    to @ Destination::Phone(_) => {
+                        last = to.last(2);
+                        last.clone()
+                    }
                 };
                 Some(self.code_sent(visitor, &flow, &challenge, to))
             }
             None => None,
         };
-        let note = who.phone_disabled.then_some(Note::PhoneDisabled);
-        Ok((Verify { code, flow, last, by_mail: phone.is_none() }, note))
+        let by_mail = pass || code.as_ref().is_some_and(|c| c.channel == Channel::Email);
+        let note = (who.phone_disabled && !pass).then_some(Note::PhoneDisabled);
+        // Named by two digits as well: enough for their owner, too little for a stranger.
+        let others: Vec<(String, String)> = phones
+            .iter()
+            .filter(|_| !by_mail && !who.phone_disabled)
+            .map(|p| (p.id.to_string(), last_two(p)))
+            .filter(|(_, two)| *two != last)
+            .collect();
+        Ok((Verify { code, flow, last, by_mail, pass, app: app && !pass, others }, note))
     }
 }

@@ -1,7 +1,8 @@
 use super::sms::tests::bound;
 use super::*;
+use crate::store::outbox::What;
 
-const PURPOSES: [CodeFor; 7] = [
+const PURPOSES: [CodeFor; 9] = [
     CodeFor::SignIn,
     CodeFor::AddPhone,
     CodeFor::ReplacePhone,
@@ -9,6 +10,8 @@ const PURPOSES: [CodeFor; 7] = [
     CodeFor::Gate,
     CodeFor::Enrolment,
     CodeFor::Case,
+    CodeFor::Address,
+    CodeFor::Password,
 ];
 const BRAND: &str = "Example Console!";
 const HOST: &str = "accounts-console.example-a.com";
@@ -16,7 +19,8 @@ const HOST: &str = "accounts-console.example-a.com";
 #[test]
 fn a_code_by_text_fits_one_part_and_fills_in_by_itself() {
     assert_eq!((BRAND.len(), HOST.len()), (16, 30));
-    for purpose in PURPOSES {
+    // An address is proved by mail alone.
+    for purpose in PURPOSES.into_iter().filter(|p| *p != CodeFor::Address) {
         for hint in ["", "21", "982"] {
             let words = code_words(purpose, CodeWay::Text, "048213", 10, BRAND, hint, Some(HOST));
             assert_eq!(words.subject, "");
@@ -85,20 +89,51 @@ fn a_call_says_nothing_secret_before_a_key_is_pressed() {
     assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
 }
 
-fn notices() -> [Notice; 6] {
-    let [when, place, device] = ["23 Nov 2026, 14:05 UTC", "Lisbon", "Firefox\n on macOS"].map(String::from);
-    let link =
-        Some("https://accounts-console.example-a.com/undo/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_string());
-    let (w, p, d, l, last) =
-        (|| when.clone(), || place.clone(), || device.clone(), || link.clone(), || "982".to_string());
-    [
-        Notice::PhoneChanged { when: w(), place: p(), device: d(), last: last(), link: l() },
-        Notice::PhoneAdded { when: w(), place: p(), device: d(), last: last(), link: l() },
-        Notice::RecoveryCodeMade { when: w(), place: p(), device: d(), link: l() },
-        Notice::WrongCodes { when: w(), place: p(), device: d() },
-        Notice::PhoneRestored { when: w(), last: last() },
-        Notice::Frozen { when: w(), until: None },
-    ]
+const EVERY: [What; 28] = [
+    What::PhoneChanged,
+    What::PhoneAdded,
+    What::SpareAdded,
+    What::PhoneRemoved,
+    What::PhoneMain,
+    What::AppAdded,
+    What::AppRemoved,
+    What::TurnedOff,
+    What::RecoveryMade,
+    What::RecoveryUsed,
+    What::WrongCodes,
+    What::PasswordDemanded,
+    What::PasswordChanged,
+    What::PasswordReset,
+    What::EmailChanged,
+    What::EmailAdded,
+    What::EmailRemoved,
+    What::NewDevice,
+    What::Restored,
+    What::Unlocked,
+    What::CaseOpened,
+    What::CaseHalfway,
+    What::CaseSoon,
+    What::CasePassed,
+    What::CaseStuck,
+    What::CaseRefused,
+    What::CaseCancelled,
+    What::CaseUsed,
+];
+
+fn notice(what: What) -> Notice {
+    let link = "https://accounts-console.example-a.com/undo/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    Notice {
+        what,
+        when: "23 Nov 2026, 14:05 UTC".into(),
+        place: "Lisbon".into(),
+        device: "Firefox\n on macOS".into(),
+        last: "82".into(),
+        link: Some(link.into()),
+        extra: "R-4821-7730".into(),
+        due: "26 Nov 2026, 14:05 UTC".into(),
+        whose: String::new(),
+        status: None,
+    }
 }
 
 #[test]
@@ -108,28 +143,42 @@ fn a_log_sees_neither_codes_nor_links() {
         assert!(!format!("{words:?}").contains("048213") && !format!("{words:?}").contains("0, 4"));
     }
     assert!(!format!("{:?}", call_script(CodeFor::SignIn, "048213", 10, "Rekey")).contains("0, 4"));
-    assert_eq!(format!("{:?}", notices()[0]), r#"Notice("Your 2FA phone was changed")"#);
+    assert_eq!(format!("{:?}", notice(What::PhoneChanged)), r#"Notice("Your 2FA phone was changed")"#);
 }
 
 #[test]
 fn notices_say_what_when_where_and_the_way_back() {
-    for (notice, linked) in notices().iter().zip([true, true, true, false, false, false]) {
-        let text = notice_words(notice, NoticeWay::Text, BRAND);
-        let (encoding, _, parts) = segments(&text.text);
-        assert!(encoding == Encoding::Gsm7 && parts <= 2 && text.subject.is_empty(), "{parts}: {}", text.text);
-        let mail = notice_words(notice, NoticeWay::Email, BRAND);
-        assert!(mail.text.contains("When: 23 Nov 2026, 14:05 UTC\n") && !mail.subject.is_empty(), "{}", mail.text);
-        assert!(!mail.text.contains(": \n") && !mail.text.contains("  "), "{}", mail.text);
-        for message in [&text.text, &mail.text] {
-            assert_eq!(message.contains("/undo/AAA"), linked, "{message}");
+    for what in EVERY {
+        for linked in [true, false] {
+            let notice = Notice { link: notice(what).link.filter(|_| linked), ..notice(what) };
+            let text = notice_words(&notice, NoticeWay::Text, BRAND);
+            let (encoding, _, parts) = segments(&text.text);
+            assert!(encoding == Encoding::Gsm7 && parts <= 2 && text.subject.is_empty(), "{parts}: {}", text.text);
+            let mail = notice_words(&notice, NoticeWay::Email, BRAND);
+            assert!(mail.text.contains("When: 23 Nov 2026, 14:05 UTC\n") && !mail.subject.is_empty(), "{}", mail.text);
+            assert!(!mail.text.contains(": \n") && !mail.text.contains("  "), "{}", mail.text);
+            for message in [&text.text, &mail.text] {
+                assert_eq!(message.contains("/undo/AAA"), linked, "{message}");
+            }
         }
     }
-    let mail = notice_words(&notices()[0], NoticeWay::Email, "Rekey");
+    let mail = notice_words(&notice(What::PhoneChanged), NoticeWay::Email, "Rekey");
     assert_eq!(mail.subject, "Your 2FA phone was changed");
     assert!(
         mail.text.contains("\nWhere: Lisbon\nDevice: Firefox on macOS\n\nThis wasn't me: https://"),
         "{}",
         mail.text
     );
-    assert!(mail.text.contains("72 hours") && mail.text.contains("ending in 982"));
+    assert!(mail.text.contains("72 hours") && mail.text.contains("ending in 82"));
+}
+
+#[test]
+fn whoever_manages_an_account_is_told_whose_it_is_and_cannot_take_anything_back() {
+    for what in EVERY {
+        let whose = "Ana Roe (ana@acme.example)\nBcc: x".to_owned();
+        let mail = notice_words(&Notice { whose, link: None, ..notice(what) }, NoticeWay::Email, "Rekey");
+        assert!(mail.subject.starts_with("Ana Roe (ana@acme.example) Bcc: x "), "one line: {}", mail.subject);
+        assert!(!mail.text.contains("/undo/"), "{}", mail.text);
+        assert!(mail.text.contains("because you manage this Rekey account"), "{}", mail.text);
+    }
 }

@@ -46,16 +46,50 @@ pub enum EventKind {
     PhoneAdded,
     /// The phone was replaced.
     PhoneChanged,
-    /// A phone was taken away by "This wasn't me".
-    PhoneRestored,
+    /// A phone was removed.
+    PhoneRemoved,
+    /// Another phone became the main one.
+    PhoneMain,
+    /// A change was taken back by "This wasn't me".
+    ChangeUndone,
+    /// Too many wrong codes: codes by phone are off.
+    PhoneDisabled,
+    /// An authenticator app was added.
+    AppAdded,
+    /// An authenticator app was removed.
+    AppRemoved,
+    /// 2FA was turned off.
+    TurnedOff,
     /// A recovery code was made.
     RecoveryMade,
     /// The recovery code was used.
     RecoveryUsed,
     /// The password was changed.
     PasswordChanged,
+    /// A forgotten password was replaced through the mailbox.
+    PasswordReset,
+    /// The address to sign in with was changed.
+    EmailChanged,
+    /// An address for notices was added.
+    EmailAdded,
+    /// An address for notices was removed.
+    EmailRemoved,
     /// The default way of getting codes was changed.
     MethodChanged,
+    /// One browser or all others were signed out.
+    OthersSignedOut,
+    /// `Reset MFA` was asked for.
+    CaseOpened,
+    /// A `Reset MFA` request was granted.
+    CasePassed,
+    /// A `Reset MFA` request was refused.
+    CaseRefused,
+    /// A `Reset MFA` request was cancelled.
+    CaseCancelled,
+    /// Waits after wrong tries were lifted.
+    Unlocked,
+    /// Plan or billing profile was changed.
+    BillingChanged,
     /// The account was made.
     AccountMade,
     /// Another event of the trail.
@@ -92,11 +126,22 @@ pub struct SessionLine {
     pub this: bool,
 }
 
+impl TwoFactor {
+    /// A second factor is there: a phone or an authenticator app.
+    pub fn on(&self) -> bool {
+        self.phone.is_some() || !self.apps.is_empty()
+    }
+}
+
 /// 2FA as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwoFactor {
-    /// The phone, if there is one.
+    /// The main phone, if there is one.
     pub phone: Option<PhoneLine>,
+    /// Other phones that can get a code.
+    pub spares: Vec<PhoneLine>,
+    /// Authenticator apps.
+    pub apps: Vec<AppLine>,
     /// A replacement under way: the old number works until it is verified.
     pub pending: Option<String>,
     /// The recovery code.
@@ -110,12 +155,27 @@ pub struct TwoFactor {
 /// A phone in the settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneLine {
+    /// Its id.
+    pub id: String,
     /// The number, masked to its last three digits.
     pub masked: MaskedPhone,
     /// Day it was verified, "3 May 2026".
     pub verified: String,
     /// How codes go out by default.
     pub channel: Channel,
+}
+
+/// An authenticator app in the settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppLine {
+    /// Its id.
+    pub id: String,
+    /// The name its person gave it.
+    pub name: String,
+    /// Day it was added.
+    pub added: String,
+    /// Day it was used last, if it was.
+    pub used: Option<String>,
 }
 
 /// A recovery code in the settings.

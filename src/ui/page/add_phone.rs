@@ -1,8 +1,8 @@
 use crate::{
     api::PhoneSend,
-    model::{AddPhone, Country, Field, Forced},
+    model::{AddPhone, Field, Forced},
     ui::{
-        part::{Flow, Form, Icon, PasswordField, Submit, TextField},
+        part::{Flow, Form, Icon, PasswordField, Select, Submit, TextField},
         post::Door,
         text::Said,
     },
@@ -11,12 +11,7 @@ use leptos::prelude::*;
 
 /// S7, and S9 when it is forced: the new number.
 pub fn view(page: AddPhone, said: Said) -> AnyView {
-    let wrong_country = said.at(Field::Country);
-    let chosen = page.country;
-    let option = move |country: Country| {
-        let selected = country.region == chosen;
-        view! { <option value=country.region selected=selected>{country.label}</option> }
-    };
+    let options = page.countries.into_iter().map(|country| (country.region, country.label)).collect();
     view! {
         {page.forced.map(|why| view! {
             <div class="notice" data-tone="info">
@@ -24,33 +19,21 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
                 <p>{match why {
                     Forced::Required { organization } => [&organization, " requires 2FA. Add a phone to carry on."].concat(),
                     Forced::Recovered => "You used your recovery code. Add a new phone to carry on.".to_owned(),
+                    Forced::Passed => "Your 2FA was reset. Add a new phone to carry on.".to_owned(),
                 }}</p>
             </div>
         })}
         <p class="lede">"Use a phone only you can open. We use this number for codes, nothing else."</p>
         <Form to=PhoneSend::PATH class="stack">
             <Flow id=page.flow/>
-            <div class="field">
-                <label for="country">"Country"</label>
-                {wrong_country.clone().map(|words| view! {
-                    <p class="wrong" id="country-error">
-                        <Icon name="alert"/><span class="visually-hidden">"Error: "</span>{words}
-                    </p>
-                })}
-                <div class="select">
-                    <select
-                        id="country"
-                        name="country"
-                        class="input"
-                        autocomplete="tel-country-code"
-                        aria-invalid=wrong_country.is_some().then_some("true")
-                        aria-describedby=wrong_country.is_some().then_some("country-error")
-                    >
-                        {page.countries.into_iter().map(option).collect_view()}
-                    </select>
-                    <Icon name="down"/>
-                </div>
-            </div>
+            <Select
+                id="country"
+                label="Country"
+                autocomplete="tel-country-code"
+                options
+                chosen=page.country
+                error=said.at(Field::Country)
+            />
             <TextField
                 id="number"
                 label="Phone number"

@@ -1,6 +1,7 @@
 //! One file for each screen, and the one match that chooses between them.
 
 mod add_phone;
+mod app;
 mod calm;
 mod confirm;
 mod edit;
@@ -12,13 +13,11 @@ mod recovery;
 mod recovery_code;
 mod recovery_leave;
 mod reset;
-mod reset_mfa;
 mod settings;
 mod setup;
 mod sign_in;
 mod simulator;
 mod two_factor;
-mod undo;
 mod verify;
 
 use super::{
@@ -26,7 +25,7 @@ use super::{
     text::{self, Said},
     wire::Answer,
 };
-use crate::model::{Frame, Page, Place, Proof, RecoveryCodePage, Screen, Undo};
+use crate::model::{Frame, Page, Place, Proof, RecoveryCodePage, Screen};
 use leptos::prelude::*;
 use std::mem::{Discriminant, discriminant};
 
@@ -40,9 +39,9 @@ pub fn kind(page: &Page) -> Kind {
             Proof::Fresh => 0,
             Proof::Password => 1,
             Proof::Code(_) => 2,
+            Proof::App(_) => 3,
         },
-        Screen::RecoveryCode(RecoveryCodePage::Seen { .. }) | Screen::Undo(Undo::Done { .. }) => 1,
-        Screen::Undo(Undo::Over) => 2,
+        Screen::RecoveryCode(RecoveryCodePage::Seen { .. }) => 1,
         Screen::Confirm(confirm) => u8::from(confirm.code.is_some()),
         _ => 0,
     };
@@ -52,6 +51,8 @@ pub fn kind(page: &Page) -> Kind {
 /// The page, or the words for a fault in its place.
 pub fn show(answer: Answer) -> AnyView {
     match answer {
+        // The browser is about to load it.
+        Ok(Page { screen: Screen::Document, .. }) => ().into_any(),
         Ok(page) => screen(page),
         Err(error) => {
             let (heading, words) = text::fault(error);
@@ -68,7 +69,7 @@ pub fn show(answer: Answer) -> AnyView {
 fn screen(page: Page) -> AnyView {
     let Page { frame: bars, note, screen, place } = page;
     let heading = text::screen(&screen);
-    let said = Said { note, recovery: matches!(&screen, Screen::Verify(_)) };
+    let said = Said { note, place: Some(place) };
     // The reset dialog carries its own account of what just happened, and it and the overview their own heading.
     let told = if matches!(&screen, Screen::Reset(_)) { Said::default() } else { said.clone() };
     let own = matches!(&screen, Screen::Reset(_) | Screen::Overview(_));
@@ -81,11 +82,11 @@ fn screen(page: Page) -> AnyView {
     };
     let private = matches!(&screen, Screen::RecoveryCode(RecoveryCodePage::Shown(_)) | Screen::RecoveryPrint(_));
     let body = match screen {
-        Screen::Go(_) => ().into_any(),
+        Screen::Go(_) | Screen::Document => ().into_any(),
         Screen::SignIn(page) => sign_in::view(page, said),
         Screen::Verify(page) => verify::view(page, said),
+        Screen::App(page) => app::view(page, said),
         Screen::Recovery => recovery::view(said),
-        Screen::ResetMfa(page) => reset_mfa::view(page),
         Screen::NewPassword => new_password::view(said),
         Screen::AddPhone(page) => add_phone::view(page, said),
         Screen::PhoneCode(page) => phone_code::view(page, said),
@@ -99,7 +100,6 @@ fn screen(page: Page) -> AnyView {
         Screen::Edit(page) => edit::view(page),
         Screen::Reset(page) => reset::view(page, said),
         Screen::Method(page) => method::view(page),
-        Screen::Undo(page) => undo::view(page),
         Screen::Setup(page) => setup::view(page, said),
         Screen::Simulator(page) => simulator::view(page),
         Screen::Calm(what) => calm::view(what, place),
@@ -119,7 +119,7 @@ fn screen(page: Page) -> AnyView {
 
 fn setting(screen: &Screen) -> (Layout, Option<Place>) {
     match screen {
-        Screen::Recovery | Screen::ResetMfa(_) => (Layout::Door, Some(Place::Verify)),
+        Screen::Recovery => (Layout::Door, Some(Place::Verify)),
         Screen::AddPhone(page) if page.forced.is_none() => (Layout::Step, Some(Place::Edit)),
         Screen::PhoneCode(page) if !page.forced => (Layout::Step, None),
         Screen::RecoveryCode(_) | Screen::RecoveryPrint(_) | Screen::RecoveryLeave(_) => (Layout::Step, None),

@@ -1,8 +1,8 @@
 use crate::{
     api::RecoveryRenew,
-    model::{EventKind, EventLine, Overview, Place},
+    model::{Overview, Place},
     ui::{
-        part::{Form, Icon, Masked, Submit, Time},
+        part::{Form, Icon, Link, Masked, Submit, Timeline},
         post::Door,
         text,
     },
@@ -12,17 +12,18 @@ use leptos::prelude::*;
 /// Home for people: is my account safe, with what, and what happened to it.
 pub fn view(page: Overview, heading: &'static str) -> AnyView {
     let two_factor = page.two_factor;
-    let safe = two_factor.phone.is_some();
+    let (safe, phone) = (two_factor.on(), two_factor.phone.is_some());
+    let apps = two_factor.apps.len();
     let change = two_factor.pending.is_some();
     view! {
         <div class="hero" data-tone=if safe { "success" } else { "warning" }>
             <span class="seal"><Icon name=if safe { "shield" } else { "alert" }/></span>
             <div>
                 <h1 tabindex="-1">{heading}</h1>
-                <p class="muted">{if safe {
-                    "Signing in takes your password and a code sent to your phone."
-                } else {
-                    "Right now a password alone opens your account. With a phone it takes a code as well."
+                <p class="muted">{match (safe, phone) {
+                    (true, true) => "Signing in takes your password and a code sent to your phone.",
+                    (true, false) => "Signing in takes your password and a code from your authenticator app.",
+                    _ => "Right now a password alone opens your account. With a phone it takes a code as well.",
                 }}</p>
             </div>
             {(!safe).then(|| view! { <a class="button primary" href=Place::Edit.path()>"Set up 2FA"</a> })}
@@ -45,6 +46,7 @@ pub fn view(page: Overview, heading: &'static str) -> AnyView {
                     .into_any(),
                     None => view! { <p class="big">"None"</p><p class="muted">"No phone added"</p> }.into_any(),
                 }}
+                {(apps > 0).then(|| view! { <p class="muted">"An authenticator app works as well"</p> })}
                 <a class="more" href=Place::TwoFactor.path()>"Two-factor authentication"</a>
             </section>
             <section class="tile">
@@ -62,7 +64,7 @@ pub fn view(page: Overview, heading: &'static str) -> AnyView {
                     .into_any(),
                     None => view! { <p class="big">"None"</p><p class="muted">"You get one with your phone"</p> }.into_any(),
                 }}
-                {safe.then(|| view! {
+                {phone.then(|| view! {
                     <Form to=RecoveryRenew::PATH><Submit class="more" label="Get a new recovery code"/></Form>
                 })}
             </section>
@@ -74,31 +76,12 @@ pub fn view(page: Overview, heading: &'static str) -> AnyView {
             </section>
         </div>
         <section class="card">
-            <h2>"Recent activity"</h2>
-            {timeline(page.events)}
+            <div class="head">
+                <h2>"Recent activity"</h2>
+                <Link to=Place::Activity class="more" label="See all activity"/>
+            </div>
+            <Timeline events=page.events/>
         </section>
     }
     .into_any()
-}
-
-fn timeline(events: Vec<EventLine>) -> AnyView {
-    if events.is_empty() {
-        return view! { <p class="muted">"Nothing has happened yet. Sign-ins and changes appear here."</p> }.into_any();
-    }
-    let line = |event: EventLine| {
-        let tone = match event.what {
-            EventKind::WrongPassword | EventKind::WrongCode => "warning",
-            EventKind::PhoneAdded | EventKind::PhoneChanged | EventKind::PhoneRestored | EventKind::RecoveryUsed => {
-                "accent"
-            }
-            _ => "plain",
-        };
-        view! {
-            <li data-tone=tone>
-                <span>{text::event(event.what)}</span>
-                <span class="muted"><Time at=event.at/>{(!event.from.is_empty()).then_some(" · ")}{event.from}</span>
-            </li>
-        }
-    };
-    view! { <ol class="timeline">{events.into_iter().map(line).collect_view()}</ol> }.into_any()
 }

@@ -3,7 +3,7 @@ use crate::{
     api::{ResetContinue, ResetSend},
     model::{Digits, Place, Proof, Reset},
     ui::{
-        part::{Checkbox, CodeField, Flow, Form, Help, Masked, Notice, PasswordField, Sent, Submit},
+        part::{Checkbox, CodeField, Flow, Form, Help, Link, Masked, Notice, PasswordField, Sent, Submit},
         post::Door,
         text::Said,
     },
@@ -37,17 +37,17 @@ pub fn view(page: Reset, said: Said) -> AnyView {
                 "Then it and your current recovery code stop working, and your other devices are signed out. \
                  Have the new phone with you."
             </p>
-            {form(page.proof, page.ticked, said)}
+            {form(page.proof, page.app, page.ticked, said)}
             <p class="small">
-                "I no longer have this phone: "<a href=Place::Recovery.path()>"use your recovery code"</a>" or "
-                <a href=Place::ResetMfa.path()>"Reset MFA"</a>
+                "I no longer have this phone: "<Link to=Place::Recovery label="use your recovery code"/>" or "
+                <Link to=Place::ResetMfa label="Reset MFA"/>
             </p>
         </dialog>
     }
     .into_any()
 }
 
-fn form(proof: Proof, ticked: bool, said: Said) -> AnyView {
+fn form(proof: Proof, app: bool, ticked: bool, said: Said) -> AnyView {
     let (asked, help) = match proof {
         Proof::Fresh => (().into_any(), ().into_any()),
         Proof::Password => (
@@ -61,11 +61,21 @@ fn form(proof: Proof, ticked: bool, said: Said) -> AnyView {
         Proof::Code(code) => (
             view! {
                 <Sent code=code.clone() lead="the number ending in "/>
+                {app.then(|| view! { <p class="lede">"A code from your authenticator app works too."</p> })}
                 <Flow id=code.flow.clone()/>
                 <CodeField digits=Digits::Six said=said.clone()/>
             }
             .into_any(),
             view! { <Help to=ResetSend::PATH flow=code.flow.clone() code=Some(code) call=true>""</Help> }.into_any(),
+        ),
+        Proof::App(flow) => (
+            view! {
+                <p class="lede">"Enter the code that your authenticator app shows for Rekey."</p>
+                <Flow id=flow/>
+                <CodeField digits=Digits::Six said=said.clone()/>
+            }
+            .into_any(),
+            ().into_any(),
         ),
     };
     view! {

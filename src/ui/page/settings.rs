@@ -1,8 +1,8 @@
 use crate::{
     api::{RecoveryRenew, SignOutOthers},
-    model::{Place, SessionLine, Settings},
+    model::{Place, Role, SessionLine, Settings},
     ui::{
-        part::{Form, Icon, Protection, Submit, Themes, Time},
+        part::{Form, Icon, Link, Protection, Submit, Themes, Time},
         post::Door,
         text,
     },
@@ -14,15 +14,29 @@ pub fn view(page: Settings) -> AnyView {
     let others = page.sessions.len() > 1;
     let recovery = page.two_factor.recovery.clone();
     let phone = page.two_factor.phone.is_some();
+    let owner = matches!(&page.organization, Some((_, Role::Owner)));
     view! {
         <p class="lede">"You can edit until "<Time at=page.until/>"."</p>
         <section class="card" aria-labelledby="profile">
             <h2 id="profile">"Profile"</h2>
             <dl class="facts">
                 <div><dt>"Name"</dt><dd>{page.name}</dd></div>
-                <div><dt>"Email"</dt><dd>{page.email}</dd></div>
+                <div class="linked">
+                    <dt>"Email"</dt>
+                    <dd>{page.email}</dd>
+                    <dd><Link to=Place::Emails label="Change email"/></dd>
+                </div>
+                <div class="linked">
+                    <dt>"Password"</dt>
+                    <dd><span aria-hidden="true">"••••••••••••"</span></dd>
+                    <dd><Link to=Place::Password label="Change password"/></dd>
+                </div>
                 {page.organization.map(|(name, role)| view! {
-                    <div><dt>"Organization"</dt><dd>{name}" · "{text::role(role)}</dd></div>
+                    <div class="linked">
+                        <dt>"Organization"</dt>
+                        <dd>{name}" · "{text::role(role)}</dd>
+                        {owner.then(|| view! { <dd><Link to=Place::Billing label="Billing"/></dd> })}
+                    </div>
                 })}
             </dl>
         </section>
@@ -58,6 +72,10 @@ pub fn view(page: Settings) -> AnyView {
                 })}
             </div>
             <ul class="sessions">{page.sessions.into_iter().map(session).collect_view()}</ul>
+            <div class="line">
+                <Link to=Place::Sessions class="more" label="See all sessions"/>
+                <Link to=Place::Activity class="more" label="Security activity"/>
+            </div>
         </section>
         <section class="card js-only" aria-labelledby="preferences">
             <h2 id="preferences">"Preferences"</h2>

@@ -1,8 +1,8 @@
 use crate::{
     api,
-    model::{Field, SignIn},
+    model::{Field, Place, SignIn},
     ui::{
-        part::{Form, PasswordField, Submit, TextField},
+        part::{Form, Link, PasswordField, Submit, TextField},
         post::Door,
         text::Said,
     },
@@ -25,6 +25,7 @@ pub fn view(page: SignIn, said: Said) -> AnyView {
             <PasswordField said/>
             <Submit class="button primary wide" label="Sign in"/>
         </Form>
+        <p class="small"><Link to=Place::Forgot label="Forgot your password?"/></p>
     }
     .into_any()
 }

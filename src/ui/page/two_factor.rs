@@ -10,7 +10,7 @@ pub fn view(page: TwoFactor) -> AnyView {
     view! {
         <section class="card" aria-label="How your account is protected">
             <div class="head">
-                <p class="muted">"A code to your phone, besides your password."</p>
+                <p class="muted">"A code from your phone or your authenticator app, besides your password."</p>
                 <a class="button" href=Place::Edit.path()>
                     "Edit"<span class="visually-hidden">" two-factor authentication"</span>
                 </a>

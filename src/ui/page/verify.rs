@@ -1,8 +1,9 @@
+use super::app::ways_out;
 use crate::{
-    api::{SignInCode, SignInSend},
+    api::{SignInCode, SignInOldPhone, SignInSend},
     model::{Digits, Place, Verify},
     ui::{
-        part::{CodeField, Flow, Form, Help, Sent, Submit},
+        part::{CodeField, Flow, Form, Help, Link, Sent, Submit},
         post::Door,
         text::Said,
     },
@@ -13,8 +14,20 @@ use leptos::prelude::*;
 pub fn view(page: Verify, said: Said) -> AnyView {
     let digits = if page.by_mail { Digits::Eight } else { Digits::Six };
     let lead = if page.by_mail { "" } else { "the number ending in " };
-    let (sent, flow) = (page.code.clone(), page.flow.clone());
+    let (sent, flow, old_phone) = (page.code.clone(), page.flow.clone(), page.flow.clone());
+    let others = page
+        .others
+        .into_iter()
+        .map(|(id, last)| {
+            view! {
+                <button type="submit" class="button quiet" name="phone" value=id>"Send to the number ending in "{last}</button>
+            }
+        })
+        .collect_view();
     view! {
+        {page.pass.then(|| view! {
+            <p>"Your 2FA was reset. Enter the code we emailed you; then you add a new phone."</p>
+        })}
         {sent.clone().map(|code| view! { <Sent code lead/> })}
         {sent.is_some().then(|| view! {
             <Form to=SignInCode::PATH class="stack">
@@ -23,15 +36,20 @@ pub fn view(page: Verify, said: Said) -> AnyView {
                 <Submit class="button primary wide" label="Verify"/>
             </Form>
         })}
-        <Help to=SignInSend::PATH code=sent flow=page.flow call=!page.by_mail>""</Help>
+        <Help to=SignInSend::PATH code=sent flow=page.flow call=!page.by_mail>{others}</Help>
         <nav class="ways" aria-label="Other ways to sign in">
-            <p><a href=Place::Recovery.path()>"Use your recovery code"</a></p>
-            {(!page.by_mail).then(|| view! {
-                <p>
-                    <span>"Lost your phone and your recovery code? "</span>
-                    <a href=Place::ResetMfa.path()>"Reset MFA"</a>
-                </p>
+            {page.pass.then(|| view! {
+                <Form to=SignInOldPhone::PATH>
+                    <Flow id=old_phone/>
+                    <span>"Found your phone? "</span>
+                    <Submit class="link" label="Use my old phone instead"/>
+                </Form>
             })}
+            {page.app.then(|| view! { <p><Link to=Place::App label="Use your authenticator app"/></p> })}
+            {match page.by_mail {
+                false => ways_out(),
+                true => view! { <p><Link to=Place::Recovery label="Use your recovery code"/></p> }.into_any(),
+            }}
         </nav>
     }
     .into_any()

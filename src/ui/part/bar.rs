@@ -1,7 +1,7 @@
-use super::{Form, Icon, Mark};
+use super::{Form, Icon, Link, Mark};
 use crate::{
     api::SignOut,
-    model::{Frame, Place, Who},
+    model::{Frame, Place, Role, Who},
     ui::{post::Door, text},
 };
 use leptos::prelude::*;
@@ -36,6 +36,7 @@ pub fn Bar(
 /// The person's name, and behind it the menu: a native popover, which opens without any script.
 fn menu(who: Who) -> AnyView {
     let initial: String = who.name.chars().take(1).collect();
+    let role = who.organization.as_ref().map_or(Role::Member, |(_, role)| *role);
     view! {
         <div class="account">
             <button type="button" class="who" popovertarget="menu">
@@ -49,8 +50,10 @@ fn menu(who: Who) -> AnyView {
                     {who.organization.map(|(name, role)| view! { <p>{name}" · "{text::role(role)}</p> })}
                 </div>
                 <nav aria-label="Account">
-                    <a class="item" href=Place::Overview.path()>"Overview"</a>
-                    <a class="item" href=Place::Settings.path()>"User Settings"</a>
+                    <Link to=Place::Overview class="item" label="Overview"/>
+                    <Link to=Place::Settings class="item" label="User Settings"/>
+                    {(role >= Role::Admin).then(|| view! { <Link to=Place::Requests class="item" label="Requests"/> })}
+                    {(role == Role::Owner).then(|| view! { <Link to=Place::Billing class="item" label="Billing"/> })}
                 </nav>
                 <Themes/>
                 <Form to=SignOut::PATH><button class="item">"Sign out"</button></Form>

@@ -54,7 +54,7 @@ pub fn Sent(
     #[prop(optional)]
     tail: String,
 ) -> impl IntoView {
-    let digits = if code.digits == Digits::Six { "6" } else { "8" };
+    let digits = if code.digits == Digits::Six { "a 6" } else { "an 8" };
     let how = match code.channel {
         Channel::Sms => "-digit code by text to ",
         Channel::Call => "-digit code by call to ",
@@ -63,7 +63,7 @@ pub fn Sent(
     let fresh = code.sent <= 1 && code.life > 570;
     view! {
         <p class="lede">
-            {if code.channel == Channel::Call { "We are reading a " } else { "We sent a " }}{digits}{how}{lead}
+            {if code.channel == Channel::Call { "We are reading " } else { "We sent " }}{digits}{how}{lead}
             <strong class="nowrap"><bdi dir="ltr">{code.to}</bdi></strong>{[&tail, ". "].concat()}
             {match fresh {
                 true => view! { "It works for 10 minutes." }.into_any(),

@@ -7,8 +7,11 @@ use leptos::prelude::*;
 /// A labelled line of text. What was typed before is only its first value: from then on it belongs to the person.
 #[component]
 pub fn TextField(
-    /// Which field.
+    /// Which field: its id, unique on the page.
     id: &'static str,
+    /// What it is sent as, where that is not its id.
+    #[prop(optional)]
+    name: Option<&'static str>,
     /// Its label.
     label: &'static str,
     /// Type of the input.
@@ -35,7 +38,7 @@ pub fn TextField(
             {about(id, hint, error.clone())}
             <input
                 id=id
-                name=id
+                name=name.unwrap_or(id)
                 type=kind
                 class="input"
                 autocomplete=autocomplete
@@ -51,35 +54,41 @@ pub fn TextField(
     .into_any()
 }
 
-/// The password, with a button that shows it; the button needs script and is not there without.
+/// A password, with a button that shows it; the button needs script and is not there without.
 #[component]
 pub fn PasswordField(
+    /// Which field.
+    #[prop(default = Field::Password)]
+    field: Field,
+    /// Its label.
+    #[prop(default = "Password")]
+    label: &'static str,
     /// A new password is chosen, not the present one entered.
     #[prop(optional)]
     new: bool,
     /// What just happened.
     said: Said,
 ) -> impl IntoView {
-    let error = said.at(Field::Password);
+    let (id, error) = (field.id(), said.at(field));
     let hint =
         if new { "15 characters or more. A few words you like are easy to remember and hard to guess." } else { "" };
     view! {
         <div class="field">
-            <label for="password">"Password"</label>
-            {about("password", hint, error.clone())}
+            <label for=id>{label}</label>
+            {about(id, hint, error.clone())}
             <div class="reveal">
                 <input
-                    id="password"
-                    name="password"
+                    id=id
+                    name=id
                     type="password"
                     class="input"
                     autocomplete=if new { "new-password" } else { "current-password" }
                     autocapitalize="none"
                     spellcheck="false"
                     aria-invalid=error.is_some().then_some("true")
-                    aria-describedby=described("password", hint, &error)
+                    aria-describedby=described(id, hint, &error)
                 />
-                <button type="button" class="show" data-show="password" aria-controls="password">"Show"</button>
+                <button type="button" class="show" data-show=id aria-controls=id>"Show"</button>
             </div>
         </div>
     }

@@ -1,4 +1,4 @@
-use super::{Icon, Notice, bar::Bar};
+use super::{Icon, Notice, bar::Bar, external};
 use crate::{
     model::{Frame, Place},
     ui::text::Said,
@@ -44,7 +44,7 @@ pub fn Shell(
         <Bar frame/>
         <main id="main" class="page" data-layout=layout data-private=private.then_some("") tabindex="-1">
             <div class="column">
-                {back.map(|place| view! { <a class="back" href=place.path()><Icon name="back"/>"Back"</a> })}
+                {back.map(|place| view! { <a class="back" href=place.path() rel=external(place)><Icon name="back"/>"Back"</a> })}
                 <Notice said/>
                 {children()}
             </div>

@@ -34,6 +34,7 @@ pub fn words(refusal: &PhoneRefusal) -> String {
         PhoneRefusal::NotOwned => "Your organization asks for a number from its own phone service. Ask an admin.",
         PhoneRefusal::TooManyAccounts => "This number is used by other accounts. Use a different one.",
         PhoneRefusal::SameAsBefore => "That is the number you just reset. Use it again?",
+        PhoneRefusal::Yours => "That number is in your account already. Use a different one.",
         PhoneRefusal::Undeliverable => {
             "The text could not be delivered to that number. Receive a call instead, or check the digits."
         }

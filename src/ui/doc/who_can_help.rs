@@ -1,6 +1,6 @@
 use crate::{
     api::SignOut,
-    model::{Place, ResetMfa},
+    model::{Place, WhoCanHelp},
     ui::{
         part::{Form, Icon, Submit},
         post::Door,
@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// Who can help somebody who lost phone and recovery code.
-pub fn view(page: ResetMfa) -> AnyView {
+pub fn view(page: WhoCanHelp) -> AnyView {
     let alone = page.helpers.is_empty();
     view! {
         {page.signed_in.then(with_recovery_code)}
@@ -37,7 +37,7 @@ pub fn view(page: ResetMfa) -> AnyView {
 }
 
 /// For somebody who is signed in but cannot prove the current phone: the recovery code is asked for at sign-in.
-fn with_recovery_code() -> AnyView {
+pub fn with_recovery_code() -> AnyView {
     view! {
         <p class="lede">
             "You have your recovery code? Sign out, sign in with your password, and choose "

@@ -1,0 +1,183 @@
+//! Decisions on somebody else's case: by another owner, or by the operator's command.
+
+use crate::auth::audit::Kind;
+use crate::auth::{Auth, Fault, Next, Visitor};
+use crate::flow::case::{Event, State};
+use crate::model::{CaseCard, CaseId, CaseReason, LockedPerson, Moment, Note, PersonId, Place, Requests, Role};
+use crate::store::case::{self, Case};
+use crate::store::org::Seat;
+use crate::store::outbox::What;
+use crate::store::person::{self, Person};
+use crate::store::session::Session;
+use crate::store::{Db, Tx, budget, org, outbox};
+use serde_json::json;
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The reset may start now.
+    Approve,
+    /// It may not.
+    Refuse,
+}
+
+impl Decision {
+    /// Reads the word of a form or a command.
+    pub fn parse(word: &str) -> Option<Decision> {
+        match word {
+            "approve" => Some(Decision::Approve),
+            "refuse" => Some(Decision::Refuse),
+            _ => None,
+        }
+    }
+}
+
+impl Auth {
+    /// An owner decides on another's request. Approving opens a way in, so it takes a fresh full sign-in; refusing closes
+    /// one, so it does not.
+    pub async fn case_decide(&self, visitor: &mut Visitor, id: &str, decision: &str) -> Result<Next, Fault> {
+        let session = self.signed_in(visitor).await?;
+        let decision = Decision::parse(decision).ok_or(Fault::BadRequest)?;
+        let here = |note| Ok(Next::to(Place::Requests).say(note));
+        let mut db = self.store.read().await?;
+        let seats = org::seats(&mut db, &session.person).await?;
+        let found = case::get(&mut db, &CaseId::new(id)).await?;
+        drop(db);
+        // Of another organization, or of none: the answer is the same.
+        let Some(found) = found.filter(|c| owns(&seats, c)) else { return Err(Fault::NotFound) };
+        if found.person == session.person {
+            return here(Note::CaseOwn);
+        }
+        if decision == Decision::Approve && !self.is_fresh(&session) {
+            return Ok(self.prove_first(Place::Requests));
+        }
+        match self.decide(visitor, found, decision, session.person.as_str()).await {
+            Ok(()) => {}
+            Err(Fault::Stale) => return here(Note::CaseOver),
+            Err(fault) => return Err(fault),
+        }
+        here(if decision == Decision::Approve { Note::CaseApproved } else { Note::CaseRefused })
+    }
+
+    /// `rekey case approve|refuse`: the operator's word, by the request's number.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when there is no such request, [`Fault::Stale`] when it is not open any more.
+    pub async fn case_decide_by_operator(&self, number: &str, decision: Decision) -> Result<(), Fault> {
+        let mut db = self.store.read().await?;
+        let found = case::by_number(&mut db, number).await?.ok_or(Fault::NotFound)?;
+        drop(db);
+        self.decide(&Visitor::nobody(), found, decision, "operator").await
+    }
+
+    async fn decide(&self, visitor: &Visitor, found: Case, decision: Decision, by: &str) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await?;
+        let who = person::get(&mut tx, &found.person).await?;
+        let mut open = case::get(&mut tx, &found.id).await?.ok_or(Fault::NotFound)?;
+        match decision {
+            Decision::Approve => self.pass(&mut tx, visitor, &who, &mut open, Event::Approved, by).await?,
+            Decision::Refuse => {
+                self.end_case(&mut tx, visitor, &who, &mut open, Event::Refused, (by, "refused")).await?;
+            }
+        }
+        self.commit(tx).await
+    }
+
+    /// Grants a case: from now on password and mailed code lead to a new phone.
+    pub(in crate::auth) async fn pass(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        open: &mut Case,
+        event: Event,
+        by: &str,
+    ) -> Result<(), Fault> {
+        open.state = open.state.next(event).ok_or(Fault::Stale)?;
+        open.decided = Some((by.to_owned(), self.now()));
+        open.expires = self.now() + self.policy.case_life;
+        case::save(tx, open).await?;
+        let detail = json!({ "case": open.number, "by": by });
+        self.record_by(tx, self.case_subject(open), visitor, by, Kind::CasePassed, detail).await?;
+        self.tell_of_case(tx, visitor, who, open, What::CasePassed).await
+    }
+
+    /// What owners and admins see of others.
+    pub(in crate::auth) async fn requests_page(&self, visitor: &Visitor, session: &Session) -> Result<Requests, Fault> {
+        let mut db = self.store.read().await?;
+        let seats = org::seats(&mut db, &session.person).await?;
+        let Some(seat) = seats.first().filter(|s| s.role >= Role::Admin).cloned() else {
+            return Err(Fault::NotAllowed);
+        };
+        let decides = seat.role == Role::Owner;
+        let mut cases = Vec::new();
+        if decides {
+            for found in case::open(&mut db, Some(&seat.org)).await? {
+                cases.push(self.case_card(&mut db, visitor, Some(&session.person), found).await?);
+            }
+        }
+        Ok(Requests {
+            organization: seat.name.clone(),
+            cases,
+            decides,
+            locked: self.locked(&mut db, visitor, &seat).await?,
+        })
+    }
+
+    /// Every open case, for the operator.
+    pub async fn open_cases(&self) -> Result<Vec<CaseCard>, Fault> {
+        let mut db = self.store.read().await?;
+        let mut cards = Vec::new();
+        for found in case::open(&mut db, None).await? {
+            cards.push(self.case_card(&mut db, &Visitor::nobody(), None, found).await?);
+        }
+        Ok(cards)
+    }
+
+    async fn case_card(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        reader: Option<&PersonId>,
+        found: Case,
+    ) -> Result<CaseCard, Fault> {
+        let who = person::get(db, &found.person).await?;
+        let claims = self.claims(&found)?;
+        let moment = |at: Option<crate::model::Timestamp>| at.map(|at| visitor.zone.full(at)).unwrap_or_default();
+        Ok(CaseCard {
+            id: found.id.to_string(),
+            own: reader == Some(&found.person),
+            facts: self.compare(db, &who, &found.org, &claims).await?,
+            opened: moment(found.opened),
+            ready: (found.state == State::Waiting).then(|| moment(found.ready)),
+            passed: found.state == State::Passed,
+            told: outbox::delivered(db, found.id.as_str()).await?,
+            mailed_password: who.password_mailed,
+            reason: CaseReason::parse(&claims.reason),
+            details: claims.details,
+            number: found.number,
+            name: who.name,
+            email: who.email,
+        })
+    }
+
+    /// Managed people who cannot sign in right now.
+    async fn locked(&self, db: &mut Db, visitor: &Visitor, seat: &Seat) -> Result<Vec<LockedPerson>, Fault> {
+        let mut locked = Vec::new();
+        for id in org::troubled(db, &seat.org).await? {
+            let who = person::get(db, &id).await?;
+            let until = match crate::model::Email::parse(&who.email) {
+                Some(address) => budget::locked_until(db, &self.lock_key(&address, None), self.now()).await?,
+                None => None,
+            };
+            let until = until.map(|at| visitor.zone.full(at)).unwrap_or_else(Moment::default);
+            locked.push(LockedPerson { id: id.to_string(), name: who.name, email: who.email, until });
+        }
+        Ok(locked)
+    }
+}
+
+/// The visitor owns the organization that this case asks.
+fn owns(seats: &[Seat], case: &Case) -> bool {
+    seats.iter().any(|s| s.role == Role::Owner && s.org == case.org)
+}

@@ -1,0 +1,81 @@
+//! What time does to cases: reminders, completion, the end. Safe to run on several nodes at once: every step is a guarded
+//! save, and whoever is second finds nothing to do.
+
+use crate::auth::audit::Kind;
+use crate::auth::{Auth, Fault, Visitor};
+use crate::flow::case::{Event, State};
+use crate::store::case::{self, Case};
+use crate::store::outbox::What;
+use crate::store::person;
+use crate::store::{Tx, outbox};
+use serde_json::json;
+
+impl Auth {
+    /// Moves every case on whose time has come.
+    pub async fn tick_cases(&self) -> Result<(), Fault> {
+        let mut db = self.store.read().await?;
+        let timed = case::timed(&mut db, self.now()).await?;
+        drop(db);
+        for case in timed.into_iter().filter(|c| self.is_due(c)) {
+            match self.tick_case(case).await {
+                // Another node, or somebody's decision, was faster.
+                Ok(()) | Err(Fault::Stale) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+
+    /// Something is to be done about it now.
+    fn is_due(&self, case: &Case) -> bool {
+        case.state != State::Waiting || self.reminder(case).is_some() || case.ready.is_some_and(|at| self.now() >= at)
+    }
+
+    /// The reminder that is due: half-way, or shortly before the end.
+    fn reminder(&self, case: &Case) -> Option<(i64, What)> {
+        let opened = case.opened?;
+        let [halfway, soon] = self.policy.case_reminders();
+        match case.reminded {
+            0 | 1 if self.now() >= opened + soon => Some((2, What::CaseSoon)),
+            0 if self.now() >= opened + halfway => Some((1, What::CaseHalfway)),
+            _ => None,
+        }
+    }
+
+    async fn tick_case(&self, mut case: Case) -> Result<(), Fault> {
+        let nobody = Visitor::nobody();
+        let mut tx = self.store.begin().await?;
+        let who = person::get(&mut tx, &case.person).await?;
+        if case.state != State::Waiting {
+            let silent = case.state.draft();
+            if silent {
+                case.state = case.state.next(Event::Expired).ok_or(Fault::Stale)?;
+                case::save(&mut tx, &case).await?;
+            } else {
+                self.end_case(&mut tx, &nobody, &who, &mut case, Event::Expired, ("wait", "time is up")).await?;
+            }
+            return self.commit(tx).await;
+        }
+        if case.ready.is_some_and(|at| self.now() >= at) {
+            self.complete(&mut tx, &nobody, &mut case).await?;
+        } else if let Some((reminded, what)) = self.reminder(&case) {
+            case.reminded = reminded;
+            case::save(&mut tx, &case).await?;
+            self.tell_of_case(&mut tx, &nobody, &who, &case, what).await?;
+        }
+        self.commit(tx).await
+    }
+
+    /// The wait is over. A reset that nobody could be told of does not complete: then a person has to look at it.
+    async fn complete(&self, tx: &mut Tx, nobody: &Visitor, case: &mut Case) -> Result<(), Fault> {
+        let who = person::get(tx, &case.person).await?;
+        if outbox::delivered(tx, case.id.as_str()).await? {
+            return self.pass(tx, nobody, &who, case, Event::WaitOver(true), "wait").await;
+        }
+        case.state = case.state.next(Event::WaitOver(false)).ok_or(Fault::Stale)?;
+        case::save(tx, case).await?;
+        let detail = json!({ "case": case.number });
+        self.record_by(tx, self.case_subject(case), nobody, "wait", Kind::CaseStuck, detail).await?;
+        self.tell_of_case(tx, nobody, &who, case, What::CaseStuck).await
+    }
+}

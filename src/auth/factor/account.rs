@@ -1,0 +1,119 @@
+//! Password and addresses: what else opens or reaches an account.
+
+use super::Change;
+use crate::auth::audit::Kind;
+use crate::auth::{Auth, Fault, Visitor};
+use crate::model::{Purpose, SessionId};
+use crate::store::outbox::What;
+use crate::store::person::{self, Person};
+use crate::store::{Tx, budget, factor};
+use serde_json::json;
+
+/// How a new password came about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::auth) enum PasswordBy {
+    /// Demanded at sign-in, after the second factor.
+    SignIn,
+    /// In the settings, after a fresh full sign-in.
+    Settings,
+    /// Through a mailed code alone.
+    Mail,
+}
+
+impl Auth {
+    /// Puts a new password in force. Whoever knew the old one keeps nothing of it: sessions, known browsers, live codes and
+    /// changes under way end (T8). Set through the mailbox, it also ends open requests of `Reset MFA`: otherwise the
+    /// mailbox alone would be the password and the code that such a request asks for.
+    pub(in crate::auth) async fn put_password(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        phc: &str,
+        by: PasswordBy,
+        keep: Option<&SessionId>,
+    ) -> Result<(), Fault> {
+        let now = self.now();
+        let before = self.picture(tx, who).await?;
+        let mailed = (by == PasswordBy::Mail).then_some(now);
+        person::set_password(tx, &who.id, phc, mailed).await?;
+        // The demand is met; what forced it is forgotten, all but the last day.
+        budget::forget(tx, &format!("wrong:{}", who.id), now - self.policy.wrong_codes[0].0).await?;
+        self.end_everything(tx, who, keep, "password changed").await?;
+        let (kind, what) = match by {
+            PasswordBy::Mail => (Kind::PasswordReset, What::PasswordReset),
+            PasswordBy::SignIn | PasswordBy::Settings => (Kind::PasswordChanged, What::PasswordChanged),
+        };
+        if by != PasswordBy::SignIn {
+            self.end_sign_ins(tx, who).await?;
+        }
+        if by == PasswordBy::Mail {
+            self.cancel_open_case(tx, visitor, who, "password replaced by mail").await?;
+        }
+        self.changed(tx, visitor, who, before, Change::new(kind, what, json!({ "purpose": Purpose::SignIn.word() })))
+            .await?;
+        Ok(())
+    }
+
+    /// Changes the address to sign in with; the old one and every phone are told, with a way back.
+    ///
+    /// # Errors
+    /// [`Fault::Stale`] when somebody else signs in with it.
+    pub(in crate::auth) async fn put_email(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        email: &str,
+        keep: &SessionId,
+    ) -> Result<(), Fault> {
+        let before = self.picture(tx, who).await?;
+        let phones = factor::phones(tx, &who.id).await?;
+        person::set_email(tx, &who.id, email).await?;
+        person::remove_address(tx, &who.id, &who.email).await?;
+        person::add_address(tx, &who.id, email, self.now()).await?;
+        self.end_everything(tx, who, Some(keep), "address changed").await?;
+        let change = Change {
+            phones: &phones,
+            extra: email.to_owned(),
+            also: Some(&who.email),
+            ..Change::new(Kind::EmailChanged, What::EmailChanged, json!({}))
+        };
+        self.changed(tx, visitor, who, before, change).await?;
+        Ok(())
+    }
+
+    /// Adds an address that is told of changes.
+    pub(in crate::auth) async fn put_address(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        email: &str,
+    ) -> Result<(), Fault> {
+        let before = self.picture(tx, who).await?;
+        person::add_address(tx, &who.id, email, self.now()).await?;
+        let change = Change { extra: email.to_owned(), ..Change::new(Kind::EmailAdded, What::EmailAdded, json!({})) };
+        self.changed(tx, visitor, who, before, change).await?;
+        Ok(())
+    }
+
+    /// Takes an address off the list; it is told this last thing.
+    pub(in crate::auth) async fn drop_address(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        email: &str,
+    ) -> Result<(), Fault> {
+        let before = self.picture(tx, who).await?;
+        person::remove_address(tx, &who.id, email).await?;
+        let change = Change {
+            extra: email.to_owned(),
+            also: Some(email),
+            ..Change::new(Kind::EmailRemoved, What::EmailRemoved, json!({}))
+        };
+        self.changed(tx, visitor, who, before, change).await?;
+        Ok(())
+    }
+}

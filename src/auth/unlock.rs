@@ -1,0 +1,61 @@
+//! Lifting the waits of somebody who is locked out: by an admin of the organization that manages them, or by
+//! `rekey unlock`. It lifts waits and counts, and proves nothing: the person signs in as always.
+
+use super::audit::Kind;
+use super::notice::News;
+use super::{Auth, Fault, Next, Visitor};
+use crate::model::{Email, Note, PersonId, Place, Role, Seconds};
+use crate::store::outbox::What;
+use crate::store::person::{self, Person};
+use crate::store::{Tx, budget, org};
+use serde_json::json;
+
+impl Auth {
+    /// An admin or owner lifts the waits of a person that their organization manages.
+    pub async fn unlock_managed(&self, visitor: &mut Visitor, id: &str) -> Result<Next, Fault> {
+        let session = self.signed_in(visitor).await?;
+        let mut db = self.store.read().await?;
+        let seats = org::seats(&mut db, &session.person).await?;
+        drop(db);
+        if !self.is_fresh(&session) {
+            return Ok(self.prove_first(Place::Requests));
+        }
+        let mut tx = self.store.begin().await?;
+        let managed = person::find(&mut tx, &PersonId::new(id)).await?.filter(|who| {
+            seats.iter().any(|s| s.role >= Role::Admin && Some(s.org.as_str()) == who.managed_by.as_deref())
+        });
+        let Some(who) = managed.filter(|who| who.id != session.person) else { return Err(Fault::NotFound) };
+        // Each time gives new tries: a stolen admin's account must not turn ten guesses a day into any number.
+        let (key, most) = (format!("unlock:{}", who.id), [(Seconds::hours(1), 1), (Seconds::days(1), 3)]);
+        if let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, &most, self.now()).await? {
+            let until = visitor.zone.until(self.now(), until);
+            return Ok(Next::to(Place::Requests).say(Note::TooManyCodes(until)));
+        }
+        self.lift(&mut tx, visitor, &who, session.person.as_str()).await?;
+        self.commit(tx).await?;
+        Ok(Next::to(Place::Requests).say(Note::Unlocked))
+    }
+
+    /// `rekey unlock`.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when nobody signs in with this address.
+    pub async fn unlock_by_operator(&self, email: &Email) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await?;
+        let who = person::by_email(&mut tx, email).await?.ok_or(Fault::NotFound)?;
+        self.lift(&mut tx, &Visitor::nobody(), &who, "operator").await?;
+        self.commit(tx).await
+    }
+
+    async fn lift(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, by: &str) -> Result<(), Fault> {
+        let address = Email::parse(&who.email).ok_or(Fault::Broken("email"))?;
+        let lock = self.lock_key(&address, None);
+        let lock = lock.strip_suffix("elsewhere").unwrap_or(&lock);
+        budget::lift(tx, lock, &format!("wrong:{}", who.id)).await?;
+        budget::lift(tx, lock, &format!("recovery:{}", who.id)).await?;
+        person::clear_wrong(tx, &who.id).await?;
+        person::disable_phone(tx, &who.id, None).await?;
+        self.record_by(tx, who, visitor, by, Kind::Unlocked, json!({})).await?;
+        self.tell(tx, visitor, who, News::of(What::Unlocked)).await
+    }
+}

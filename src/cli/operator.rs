@@ -1,0 +1,75 @@
+//! What the operator does for people: requests of `Reset MFA`, and waits after wrong tries.
+
+use super::{App, Failure, open, other};
+use crate::auth::{Auth, Decision, Fault};
+use crate::config::{Config, Sources};
+use crate::env::Env;
+use crate::model::Email;
+
+/// `rekey case list`.
+pub async fn case_list() -> Result<(), Failure> {
+    let auth = auth().await?;
+    let cases = auth.open_cases().await.map_err(|e| other("case list")(&e))?;
+    if cases.is_empty() {
+        println!("No open requests.");
+    }
+    for case in cases {
+        let wait = match (case.passed, &case.ready) {
+            (true, _) => "granted, waits for its person".to_owned(),
+            (false, Some(ready)) => format!("completes by itself after {}", ready.text),
+            (false, None) => "needs a decision".to_owned(),
+        };
+        println!("{}  {} <{}>  opened {}, {wait}", case.number, case.name, case.email, case.opened.text);
+        if case.mailed_password {
+            println!("    warning: the password was reset by email; only the mailbox has been shown");
+        }
+        if !case.told {
+            println!("    warning: none of its messages arrived");
+        }
+        for fact in case.facts {
+            let mark = if fact.right { "same" } else { "DIFFERENT" };
+            println!("    {:?}: claimed {:?}, known {:?}: {mark}", fact.what, fact.claimed, fact.known);
+        }
+    }
+    Ok(())
+}
+
+/// `rekey case approve` and `rekey case refuse`.
+pub async fn case_decide(number: &str, decision: Decision) -> Result<(), Failure> {
+    let auth = auth().await?;
+    match auth.case_decide_by_operator(number.trim(), decision).await {
+        Ok(()) => {
+            let done = if decision == Decision::Approve { "approved" } else { "refused" };
+            println!("{number} is {done}. Everybody concerned is told by the running server.");
+            Ok(())
+        }
+        Err(Fault::NotFound) => Err(Failure::Other(format!("there is no request {number}; see `rekey case list`"))),
+        Err(Fault::Stale) => Err(Failure::Other(format!("{number} is not open any more"))),
+        Err(fault) => Err(other("case")(&fault)),
+    }
+}
+
+/// `rekey unlock`.
+pub async fn unlock(email: &str) -> Result<(), Failure> {
+    let Some(email) = Email::parse(email) else {
+        return Err(Failure::Settings("--email: must be an address such as ana@example.com".into()));
+    };
+    match auth().await?.unlock_by_operator(&email).await {
+        Ok(()) => {
+            println!("{} can try again at once.", email.as_str());
+            Ok(())
+        }
+        Err(Fault::NotFound) => Err(Failure::Other(format!("nobody signs in with {}", email.as_str()))),
+        Err(fault) => Err(other("unlock")(&fault)),
+    }
+}
+
+async fn auth() -> Result<Auth, Failure> {
+    let config = Config::load(&Sources::of_process(false)?.or_demo_key())?;
+    let store = open(&config).await?;
+    store
+        .ready()
+        .await
+        .map_err(|_| Failure::Other("the database is not at this version; run `rekey migrate`".into()))?;
+    Ok(App::new(config, store, Env::system()).state.auth)
+}

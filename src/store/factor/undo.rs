@@ -1,0 +1,105 @@
+//! What takes a change back: a picture of how things stood before it.
+
+use crate::model::{PersonId, Timestamp};
+use crate::store::{Db, StoreError, one};
+use serde::{Deserialize, Serialize};
+
+/// How a person's factors and addresses stood. Ids only, so going back puts the very same rows in force again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// Phones in force.
+    pub phones: Vec<String>,
+    /// The main one of them.
+    pub main: Option<String>,
+    /// Authenticator apps in force.
+    pub apps: Vec<String>,
+    /// The recovery code in force.
+    pub recovery: Option<String>,
+    /// Address to sign in with.
+    pub email: String,
+    /// Addresses that are told of changes.
+    pub addresses: Vec<String>,
+}
+
+/// What takes a change back.
+#[derive(Clone)]
+pub struct Undo {
+    /// Identifier; the link's token is derived from it.
+    pub id: String,
+    /// Whose change.
+    pub person: PersonId,
+    /// What was done: the word of the audit trail.
+    pub kind: String,
+    /// How things stood before.
+    pub before: Before,
+    /// When the change was made.
+    pub created: Timestamp,
+    /// The link works until then.
+    pub expires: Timestamp,
+    /// It was used.
+    pub used: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    person_id: String,
+    kind: String,
+    before: String,
+    created_at: i64,
+    expires_at: i64,
+    used_at: Option<i64>,
+}
+
+impl TryFrom<Row> for Undo {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let Ok(before) = serde_json::from_str(&row.before) else {
+            return Err(StoreError::Corrupt { table: "undo", id: row.id });
+        };
+        Ok(Undo {
+            before,
+            id: row.id,
+            person: PersonId::new(row.person_id),
+            kind: row.kind,
+            created: Timestamp(row.created_at),
+            expires: Timestamp(row.expires_at),
+            used: row.used_at.is_some(),
+        })
+    }
+}
+
+/// Keeps what takes a change back.
+pub async fn insert_undo(db: &mut Db, undo: &Undo) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO undo (id, person_id, kind, before, created_at, expires_at) \
+                       VALUES ($1, $2, $3, $4, $5, $6)";
+    sqlx::query(SQL)
+        .bind(&undo.id)
+        .bind(undo.person.as_str())
+        .bind(&undo.kind)
+        .bind(serde_json::to_string(&undo.before).unwrap_or_default())
+        .bind(undo.created.0)
+        .bind(undo.expires.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Reads what takes a change back.
+pub async fn undo(db: &mut Db, id: &str) -> Result<Option<Undo>, StoreError> {
+    const SQL: &str = "SELECT id, person_id, kind, before, created_at, expires_at, used_at FROM undo WHERE id = $1";
+    let row: Option<Row> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
+    row.map(Undo::try_from).transpose()
+}
+
+/// Uses a link up, together with every later change of the same person: going back past them ends them too.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it was used meanwhile or its time is over.
+pub async fn use_undo(db: &mut Db, undo: &Undo, at: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE undo SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
+    const LATER: &str = "UPDATE undo SET used_at = $3 WHERE person_id = $1 AND created_at > $2 AND used_at IS NULL";
+    one(sqlx::query(SQL).bind(&undo.id).bind(at.0).execute(&mut *db).await?)?;
+    sqlx::query(LATER).bind(undo.person.as_str()).bind(undo.created.0).bind(at.0).execute(db).await?;
+    Ok(())
+}
