@@ -9,9 +9,9 @@ use crate::config::{Config, Sources, Wrong, sqlite_path};
 use crate::delivery::simulator::Sim;
 use crate::delivery::text::origin_bound_host;
 use crate::delivery::worker::{Words, Worker};
-use crate::env::Env;
+use crate::env::{Env, SharedClock};
 use crate::model::{Email, Place, Plan};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
 use std::fmt::Display;
@@ -62,6 +62,7 @@ impl App {
             policy: config.policy.clone(),
             hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib),
             numbers: config.numbers.clone(),
+            lines: Arc::clone(&sim) as Arc<dyn crate::env::Lines>,
             outbox: Arc::clone(&outbox),
             brand: config.brand.clone(),
             demo_bar: config.simulator,
@@ -91,7 +92,10 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     let store = open(&config).await?;
     store.migrate().await.map_err(|e| other("migrations")(&e))?;
     let (addr, public_url) = (config.addr, config.public_url.clone());
-    let App { state, worker, stop } = App::new(config, store.clone(), Env::system());
+    let clock = Arc::new(SharedClock::new(Env::system().clock));
+    follow_database(&store, &clock).await.map_err(|e| other("the database's clock")(&e))?;
+    let env = Env { clock: Arc::clone(&clock) as Arc<dyn crate::env::Clock>, ..Env::system() };
+    let App { state, worker, stop } = App::new(config, store.clone(), env);
     let auth = state.auth.clone();
     if demo {
         let filled = crate::auth::demo::fill(&auth).await.map_err(|e| other("demo data")(&e))?;
@@ -114,6 +118,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         }
     }));
     let sweeper = tokio::spawn(sweep_now_and_then(auth.clone()));
+    let follower = tokio::spawn(follow_now_and_then(store.clone(), clock));
     let ticker = tokio::spawn(tick_cases(auth));
     let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown({
@@ -138,6 +143,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     }
     sweeper.abort();
     ticker.abort();
+    follower.abort();
     let _ = tokio::time::timeout(Duration::from_secs(1), store.close()).await;
     Ok(())
 }
@@ -215,6 +221,27 @@ async fn sweep_now_and_then(auth: Auth) {
         tokio::time::sleep(Duration::from_secs(sweep::EVERY.0.unsigned_abs())).await;
         if let Err(fault) = auth.sweep().await {
             tracing::error!(%fault, "housekeeping failed: {fault}");
+        }
+    }
+}
+
+/// Puts this node's clock right by the database's.
+async fn follow_database(store: &Store, clock: &SharedClock) -> Result<(), StoreError> {
+    let before = clock.own();
+    if let Some(database) = store.time().await? {
+        let wrong = clock.follow(before, database, clock.own());
+        if wrong.abs() > 1000 {
+            tracing::warn!(wrong, "this machine's clock is {wrong} ms off the database's; the database's is used");
+        }
+    }
+    Ok(())
+}
+
+async fn follow_now_and_then(store: Store, clock: Arc<SharedClock>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        if let Err(error) = follow_database(&store, &clock).await {
+            tracing::warn!(%error, "the database's clock could not be read: {error}");
         }
     }
 }

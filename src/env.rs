@@ -1,5 +1,9 @@
 //! The clock and the dice, handed in so that every wait and every draw can be tested.
 
+mod shared;
+
+pub use shared::SharedClock;
+
 use crate::model::{Id, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -14,6 +18,13 @@ pub trait Clock: Send + Sync {
 pub trait Random: Send + Sync {
     /// Fills `bytes` from a cryptographically secure source (v5.0.0-6.5.3, 11.5.1).
     fn fill(&self, bytes: &mut [u8]);
+}
+
+/// Knows of phone lines what their digits do not tell. Asked before a code is sent to a number in force (63B §3.1.3.3).
+pub trait Lines: Send + Sync {
+    /// The SIM or the carrier of this number (E.164) was changed not long ago: whoever has the line now may not be whom the
+    /// number was verified with (T1).
+    fn changed_hands(&self, e164: &str) -> bool;
 }
 
 /// The clock and the dice together.

@@ -69,6 +69,8 @@ pub enum Kind {
     CaseCancelled,
     /// Nobody acted on it, or used its pass, in time.
     CaseExpired,
+    /// A code was not sent: the number's SIM was changed not long ago.
+    LineChanged,
     /// Waits after wrong tries were lifted.
     Unlocked,
     /// Plan or billing profile.
@@ -116,6 +118,7 @@ impl Kind {
             Kind::CaseRefused => "case.refuse",
             Kind::CaseCancelled => "case.cancel",
             Kind::CaseExpired => "case.expire",
+            Kind::LineChanged => "sms.risk_blocked",
             Kind::Unlocked => "account.unlock",
             Kind::BillingChanged => "billing.change",
             Kind::MethodChanged => "method.change",

@@ -4,12 +4,14 @@ mod tries;
 
 pub use tries::{Against, RightCode};
 
+use super::audit::Kind;
+use super::notice::News;
 use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
 use crate::model::{Channel, CodeSent, Digits, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
-use crate::store::outbox::{Letter, Load};
+use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::Person;
 use crate::store::sends::{self, Send};
 use crate::store::{Tx, budget, outbox};
@@ -158,6 +160,12 @@ impl Auth {
         to: &Destination,
     ) -> Result<Result<(), Note>, Fault> {
         let now = self.now();
+        if let (Destination::Phone(number), Purpose::SignIn | Purpose::Proof) = (to, purpose)
+            && self.lines.changed_hands(number.e164())
+        {
+            self.hold_back(tx, visitor, who).await?;
+            return Ok(Err(Note::LineChanged));
+        }
         let (id, refused) = (self.env.id_text(), |until| Note::SendBudget(visitor.zone.until(self.now(), until)));
         let booked = match to {
             Destination::Phone(number) => {
@@ -183,6 +191,16 @@ impl Auth {
             }
         };
         Ok(booked.map_err(refused))
+    }
+
+    /// Says that a code was not sent because its number changed hands: by mail, once an hour.
+    async fn hold_back(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
+        let (key, hourly) = (format!("line:{}", who.id), [(Seconds::hours(1), 1); 2]);
+        if budget::take(tx, &self.env.id_text(), &key, &hourly, self.now()).await?.is_ok() {
+            self.record(tx, who, visitor, Kind::LineChanged, serde_json::json!({})).await?;
+            self.tell(tx, visitor, who, News::of(What::LineChanged)).await?;
+        }
+        Ok(())
     }
 
     async fn post_code(&self, tx: &mut Tx, challenge: &Challenge, channel: Channel) -> Result<(), Fault> {

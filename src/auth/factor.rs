@@ -31,6 +31,8 @@ struct Change<'a> {
     what: What,
     /// Phones that are told, as they were before the change.
     phones: &'a [Phone],
+    /// Those phones count as lost.
+    phones_lost: bool,
     /// Last digits of the phone concerned.
     last: String,
     /// Another fact for the notices.
@@ -41,7 +43,16 @@ struct Change<'a> {
 
 impl Change<'_> {
     fn new<'a>(kind: Kind, what: What, detail: Value) -> Change<'a> {
-        Change { kind, detail, what, phones: &[], last: String::new(), extra: String::new(), also: None }
+        Change {
+            kind,
+            detail,
+            what,
+            phones: &[],
+            phones_lost: false,
+            last: String::new(),
+            extra: String::new(),
+            also: None,
+        }
     }
 }
 
@@ -83,6 +94,7 @@ impl Auth {
         self.record(tx, who, visitor, change.kind, change.detail).await?;
         let mut news = News::of(change.what)
             .to(change.phones)
+            .phones_lost(change.phones_lost)
             .about(change.last)
             .extra(change.extra)
             .staff(Staff::Managers)

@@ -48,7 +48,7 @@ pub use totp::AppSecret;
 pub use visitor::{Carried, Next, Typed, Visitor};
 pub use when::Zone;
 
-use crate::env::Env;
+use crate::env::{Env, Lines};
 use crate::flow::Policy;
 use crate::model::Timestamp;
 use crate::store::Store;
@@ -75,6 +75,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Which numbers may be used.
     pub numbers: number::Rules,
+    /// What is known of phone lines besides their numbers.
+    pub lines: Arc<dyn Lines>,
     /// Told after a commit that put messages into the outbox.
     pub outbox: Arc<Notify>,
     /// Name of the product, as authenticator apps show it.

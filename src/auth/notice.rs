@@ -17,6 +17,8 @@ pub(super) struct News<'a> {
     what: What,
     /// Phones that are told as well, besides every address.
     phones: &'a [Phone],
+    /// Those phones count as lost: whoever holds one is told, and cannot take anything back with it.
+    phones_lost: bool,
     /// Addresses that are told besides those on the person's list: one that was just taken off it.
     also: Option<&'a str>,
     /// Last digits of the phone concerned.
@@ -48,6 +50,7 @@ impl<'a> News<'a> {
         News {
             what,
             phones: &[],
+            phones_lost: false,
             also: None,
             last: String::new(),
             undo: None,
@@ -62,6 +65,11 @@ impl<'a> News<'a> {
     /// To these phones as well.
     pub(super) fn to(self, phones: &'a [Phone]) -> News<'a> {
         News { phones, ..self }
+    }
+
+    /// Those phones count as lost (63B §4.3): the way back is in the mails alone.
+    pub(super) fn phones_lost(self, phones_lost: bool) -> News<'a> {
+        News { phones_lost, ..self }
     }
 
     /// To this address as well.
@@ -119,7 +127,9 @@ impl Auth {
         }
         for phone in news.phones {
             let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
-            self.post_notice(tx, who, (Channel::Sms, &number), about, notice.clone()).await?;
+            let undo = notice.undo.clone().filter(|_| !news.phones_lost);
+            let notice = Notice { undo, ..notice.clone() };
+            self.post_notice(tx, who, (Channel::Sms, &number), about, notice).await?;
         }
         if let Some(staff) = news.staff {
             // What can undo the change is for its person alone.

@@ -64,7 +64,11 @@ impl Auth {
                 if !who.phone_disabled {
                     match self.ask_code(&mut tx, visitor, &who, ask).await? {
                         Ok(sent) => new.challenge = Some(sent.id),
-                        Err(note) if !app => return here(note),
+                        Err(note) if !app => {
+                            // What was held back is told of all the same.
+                            self.commit(tx).await?;
+                            return here(note);
+                        }
                         // The authenticator app can still prove.
                         Err(_) => {}
                     }

@@ -49,16 +49,28 @@ impl Auth {
         let key = self.lock_key(&address, known.as_deref());
         let mut tx = self.store.begin().await?;
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
+        // Whoever tries many accounts from one place runs into this one; a known browser has its own count alone.
+        let reserved = self.env.id_text();
+        let crowd = match visitor.counts_ip && known.is_none() && counted.is_ok() {
+            true => {
+                let (key, windows) = (format!("network:{}", visitor.ip), &self.policy.network_failures);
+                budget::take(&mut tx, &reserved, &key, windows, self.now()).await?
+            }
+            false => Ok(()),
+        };
         self.commit_silent(tx).await?;
         if let Err(until) = counted {
             return here(Note::Locked(visitor.zone.until(self.now(), until)));
+        }
+        if let Err(until) = crowd {
+            return here(Note::NetworkLocked(visitor.zone.until(self.now(), until)));
         }
         let checked = self.hasher.check(who.as_ref().map(|p| p.password_phc.as_str()), &password).await?;
         match (who, checked) {
             (Some(who), Checked::Right { renew }) => {
                 let renewed = if renew { Some(self.hasher.hash(&password).await?) } else { None };
                 let next = Place::parse(next).unwrap_or(Place::Overview);
-                self.start_sign_in(visitor, who, next, &key, renewed).await
+                self.start_sign_in(visitor, who, next, (&key, &reserved), renewed).await
             }
             (who, _) => {
                 self.note_wrong_password(visitor, who.as_ref()).await?;
@@ -72,11 +84,14 @@ impl Auth {
         visitor: &mut Visitor,
         who: Person,
         next: Place,
-        lock_key: &str,
+        (lock_key, reserved): (&str, &str),
         renewed: Option<String>,
     ) -> Result<Next, Fault> {
         let mut tx = self.store.begin().await?;
         budget::unlock(&mut tx, lock_key).await?;
+        if visitor.counts_ip {
+            budget::give_back(&mut tx, reserved).await?;
+        }
         if let Some(phc) = renewed {
             person::rehash(&mut tx, &who.id, &who.password_phc, &phc).await?;
         }

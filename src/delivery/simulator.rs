@@ -3,7 +3,7 @@
 
 use super::text::CallScript;
 use super::{Carrier, Message, NotSent, Sending};
-use crate::env::Clock;
+use crate::env::{Clock, Lines};
 use crate::model::{Channel, Moment, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -143,6 +143,7 @@ impl Sim {
             "landline" => &mut faults.landline,
             "down" => &mut faults.down,
             "full" => &mut faults.full,
+            "swapped" => &mut faults.swapped,
             _ => return false,
         };
         *switch = on;
@@ -235,6 +236,12 @@ impl Sim {
 impl Carrier for Sim {
     fn carry(&self, message: Message) -> Sending<'_> {
         Box::pin(std::future::ready(self.take(message)))
+    }
+}
+
+impl Lines for Sim {
+    fn changed_hands(&self, _: &str) -> bool {
+        self.state().faults.swapped
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Policy {
     pub sends_all: i64,
     /// Wrong passwords before waits begin.
     pub password_free: i64,
+    /// Wrong passwords from one network over all accounts, known browsers aside.
+    pub network_failures: [(Seconds, i64); 2],
     /// First wait after them; doubles each time.
     pub password_wait: Seconds,
     /// Longest wait.
@@ -91,6 +93,7 @@ impl Default for Policy {
             sends_country: 200,
             sends_all: 1000,
             password_free: 5,
+            network_failures: [(Seconds::minutes(1), 20), (hour, 200)],
             password_wait: Seconds(30),
             password_wait_most: hour,
             idle: (Seconds::minutes(30), Seconds::minutes(15)),

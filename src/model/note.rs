@@ -54,6 +54,10 @@ pub enum Note {
         /// Seconds left.
         seconds: i64,
     },
+    /// The number's SIM was changed not long ago: no code goes there for now.
+    LineChanged,
+    /// Too many wrong passwords came from the visitor's network, until then.
+    NetworkLocked(Moment),
     /// This challenge's sends are used up, until then.
     SendLimit {
         /// Codes sent.
@@ -345,6 +349,8 @@ impl Note {
             | PhoneDisabled
             | SendLimit { .. }
             | SendBudget(_)
+            | LineChanged
+            | NetworkLocked(_)
             | Frozen(_)
             | LinkOver
             | TooManyPhones

@@ -1,4 +1,5 @@
 use super::StoreError;
+use crate::model::Timestamp;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use std::time::Duration;
@@ -114,6 +115,21 @@ impl Store {
         let (applied,): (i64,) = sqlx::query_as(APPLIED).fetch_one(&mut *db).await?;
         let known = sqlx::migrate!().iter().count();
         if usize::try_from(applied).is_ok_and(|n| n >= known) { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// The database's own time, where it may be another machine's; an embedded one has ours.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when it does not answer.
+    pub async fn time(&self) -> Result<Option<Timestamp>, StoreError> {
+        // PostgreSQL alone is ever asked: the one statement that is not both databases'.
+        const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
+        if self.engine == Engine::Sqlite {
+            return Ok(None);
+        }
+        let mut db = self.read().await?;
+        let (millis,): (i64,) = sqlx::query_as(CLOCK).fetch_one(&mut *db).await?;
+        Ok(Some(Timestamp(millis)))
     }
 
     /// Which database this is, for the start-up line.

@@ -98,6 +98,8 @@ pub enum What {
     CaseUsed,
     /// The wait is over, but nobody could be told: a person has to look at it.
     CaseStuck,
+    /// No code was sent because the number's SIM was changed not long ago.
+    LineChanged,
     /// Waits after wrong tries were lifted.
     Unlocked,
     /// So many wrong codes that a new password is demanded.

@@ -42,7 +42,10 @@ async fn the_recovery_code_opens_an_enrolment_and_nothing_else() {
     let sheet = browser.verify_number(&world, NEW).await;
     assert_ne!(sheet.code, code, "a new one");
     assert!(browser.session().is_some());
-    assert!(world.inbox(&who.phone).await.iter().any(|m| m.text.contains("/undo?t=")), "the old phone is told");
+    assert!(world.inbox(&who.email).await.iter().any(|m| m.text.contains("/undo?t=")), "told, with a way back");
+    let old = world.inbox(&who.phone).await;
+    assert!(old.iter().filter(|m| m.code.is_none()).count() >= 2, "the old phone is told");
+    assert!(!old.iter().any(|m| m.text.contains("/undo?t=")), "but whoever found it takes nothing back");
     let mut other = world.browser();
     other.password(&who).await;
     assert_eq!(other.ask("sign-in/recovery", &[("code", &code)]).await.note, Some(Note::RecoveryWrong));

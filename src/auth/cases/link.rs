@@ -33,7 +33,8 @@ impl Auth {
         let carried = &visitor.carried.typed.token;
         let token = if token.is_empty() { carried.as_str() } else { token };
         let mut db = self.store.read().await?;
-        let found = match read_case_link(&self.vault, token) {
+        let by_link = read_case_link(&self.vault, token);
+        let found = match by_link.clone() {
             Some(id) => case::get(&mut db, &CaseId::new(id)).await?,
             None => match self.found_sign_in(visitor).await? {
                 Some(sign_in) => case::open_of(&mut db, &sign_in.person).await?,
@@ -50,7 +51,9 @@ impl Auth {
             });
         };
         let who = person::get(&mut db, &case.person).await?;
-        let cancels = case.state.open();
+        // Whoever gave the password alone may see how it stands. Cancelling takes the mailbox as well, or a stolen password
+        // could take back every request that its owner makes.
+        let cancels = case.state.open() && by_link.is_some();
         Ok(CaseStatus {
             step: self.case_step(visitor, &case),
             opened: case.opened.map(|at| visitor.zone.full(at)).unwrap_or_default(),

@@ -69,7 +69,12 @@ impl Auth {
             "last": new.masked.last,
             "replaced": before.main,
         });
-        let change = Change { phones: &old, last: number.last(2).to_owned(), ..Change::new(kind, what, detail) };
+        let change = Change {
+            phones: &old,
+            phones_lost: reason.lost_all(),
+            last: number.last(2).to_owned(),
+            ..Change::new(kind, what, detail)
+        };
         self.changed(tx, visitor, who, before, change).await?;
         if recovery_phc.is_some() {
             self.record(tx, who, visitor, Kind::RecoveryMade, json!({ "with": "phone" })).await?;

@@ -260,6 +260,19 @@ fn own(notice: &Notice, brand: &str) -> Said {
                 ..said(subject, back, short)
             }
         }
+        What::LineChanged => Said {
+            otherwise: "If you have a new SIM card, use your authenticator app or your recovery code for now. If not, \
+                        somebody may have taken your number over: call your carrier, and change your password.",
+            otherwise_short: "Not you? Call your carrier.",
+            ..said(
+                "We held a code back",
+                format!(
+                    "Somebody gave the right password for your {brand} account. We did not send the code, because the SIM \
+                    card of your number was changed not long ago."
+                ),
+                "a code was held back, because your SIM card was changed".into(),
+            )
+        },
         What::Unlocked => Said {
             otherwise: "You can try again. If you did not ask for it, tell an owner of your organization.",
             otherwise_short: "You can try again.",
@@ -352,9 +365,12 @@ fn others(notice: &Notice, brand: &str) -> Said {
         What::CaseRefused => "was declined a reset of their 2FA",
         What::CaseCancelled => "no longer asks for a reset of their 2FA",
         What::CaseUsed => "used the reset and added a new phone",
-        What::WrongCodes | What::PasswordDemanded | What::NewDevice | What::Restored | What::Unlocked => {
-            "had a change to their account"
-        }
+        What::WrongCodes
+        | What::PasswordDemanded
+        | What::NewDevice
+        | What::Restored
+        | What::LineChanged
+        | What::Unlocked => "had a change to their account",
     };
     let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
     let mut lead = format!("{whose} {deed}.");

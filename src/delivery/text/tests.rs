@@ -89,7 +89,7 @@ fn a_call_says_nothing_secret_before_a_key_is_pressed() {
     assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
 }
 
-const EVERY: [What; 28] = [
+const EVERY: [What; 29] = [
     What::PhoneChanged,
     What::PhoneAdded,
     What::SpareAdded,
@@ -109,6 +109,7 @@ const EVERY: [What; 28] = [
     What::EmailRemoved,
     What::NewDevice,
     What::Restored,
+    What::LineChanged,
     What::Unlocked,
     What::CaseOpened,
     What::CaseHalfway,

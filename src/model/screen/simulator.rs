@@ -67,4 +67,6 @@ pub struct SimFaults {
     pub down: bool,
     /// Every mailbox is full.
     pub full: bool,
+    /// Every number's SIM was changed a moment ago.
+    pub swapped: bool,
 }

@@ -80,6 +80,7 @@ fn switches(faults: SimFaults) -> AnyView {
             {switch("landline", "Landline", faults.landline)}
             {switch("down", "Provider down", faults.down)}
             {switch("full", "Full mailbox", faults.full)}
+            {switch("swapped", "SIM swapped", faults.swapped)}
             <Form to=SimulatorClear::PATH class="clear">
                 <Submit class="button quiet" label="Clear all"/>
             </Form>

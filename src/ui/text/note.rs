@@ -45,6 +45,9 @@ fn words(note: &Note, place: Option<Place>) -> String {
         _ => "",
     };
     let fixed = match note {
+        Note::NetworkLocked(until) => {
+            return format!("Too many wrong passwords came from your network. You can try again at {}.", until.text);
+        }
         Note::Locked(until) => {
             return format!("This account is locked until {} because of too many tries.", until.text);
         }
@@ -94,6 +97,10 @@ fn words(note: &Note, place: Option<Place>) -> String {
         Note::PhoneRefused(refusal) => return phone::words(refusal),
         Note::AnswerMissing(field) => missing(*field, place),
 
+        Note::LineChanged => {
+            "The SIM card of that number was changed not long ago, so we send no code there for now. Use your \
+             authenticator app or your recovery code."
+        }
         Note::WrongSignIn => "Email or password is not right.",
         Note::EmailMissing => missing(Field::Email, place),
         Note::PasswordMissing if place == Some(Place::Password) => missing(Field::NewPassword, place),
