@@ -42,6 +42,19 @@
     event.submitter?.setAttribute('data-waiting', '')
   })
 
+  // The second click of a double click was meant for what the first one led away from.
+  let clicked
+  addEventListener(
+    'click',
+    (event) => {
+      if (event.detail < 2) clicked = location.pathname
+      if (clicked === location.pathname) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    true,
+  )
+
   const theme = (name) => {
     if (name) root.dataset.theme = name
     else delete root.dataset.theme

@@ -13,8 +13,10 @@
 //! * `model` has no I/O and no clock; `flow` cannot fail and cannot wait.
 //! * All SQL is in `store`; one text serves SQLite and PostgreSQL.
 //! * Nothing below `api` knows that a browser exists; nothing in `ui` knows which side it runs on.
-//! * One function changes factors: `auth::factor`. Nothing else writes `phone` or `recovery_code`.
-//! * Codes are derived, never stored; phone numbers rest sealed; tokens rest as digests.
+//! * One module changes what somebody signs in with: `auth::factor`. Nothing else writes a phone, an app, a recovery
+//!   code, a password or an address, and each of its changes can be taken back for three days.
+//! * Codes are derived, never stored; phone numbers and app secrets rest sealed; tokens rest as digests.
+//! * Pages that are read rarely are plain documents (`ui::doc`): rendered on the server, not part of the WASM.
 //! * The clock and the dice are handed in (`auth::env`), so every wait and every code can be tested.
 //!
 //! `src/tests/layers.rs` checks the dependence line, `src/tests/sql.rs` the portability of the SQL.

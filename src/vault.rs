@@ -146,14 +146,15 @@ impl Vault {
     }
 }
 
-/// The secret of the link that takes a factor change back ("This wasn't me").
-pub fn undo_link(vault: &Vault, id: &str) -> String {
-    vault.link(UNDO, id)
+/// The secret of the link that takes a factor change back ("This wasn't me"). A texted one says so: a phone can be lost.
+pub fn undo_link(vault: &Vault, id: &str, by_phone: bool) -> String {
+    vault.link(if by_phone { UNDO_BY_PHONE } else { UNDO }, id)
 }
 
-/// The change that such a link takes back, if the link is genuine.
-pub fn read_undo_link(vault: &Vault, secret: &str) -> Option<String> {
-    vault.read_link(UNDO, secret)
+/// The change that such a link takes back, if the link is genuine, and whether it was texted.
+pub fn read_undo_link(vault: &Vault, secret: &str) -> Option<(String, bool)> {
+    let texted = || vault.read_link(UNDO_BY_PHONE, secret).map(|id| (id, true));
+    vault.read_link(UNDO, secret).map(|id| (id, false)).or_else(texted)
 }
 
 /// The secret of a case's status link.
@@ -167,6 +168,7 @@ pub fn read_case_link(vault: &Vault, secret: &str) -> Option<String> {
 }
 
 const UNDO: &str = "undo";
+const UNDO_BY_PHONE: &str = "undo by phone";
 const CASE: &str = "case";
 
 /// Lower-case hexadecimal.

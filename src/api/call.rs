@@ -99,7 +99,13 @@ impl Call {
         let next = match done {
             Ok(next) => next,
             // Another request of the same person was faster: the page itself tells how things stand.
-            Err(Fault::Stale) => Next::to(self.from.unwrap_or(Place::Overview)),
+            Err(Fault::Stale) => {
+                // Nothing was committed, so no token that was made on the way is in force.
+                self.visitor.session = self.jar.token(cookie::SESSION);
+                self.visitor.flow = self.jar.token(cookie::FLOW);
+                self.visitor.device = self.jar.token(cookie::DEVICE);
+                Next::to(self.from.unwrap_or(Place::Overview))
+            }
             Err(Fault::SignedOut) if self.way == Way::Form => Next::to(Place::SignIn).say(Note::SignedOut),
             Err(Fault::StepUp(place)) if self.way == Way::Form || place.is_document() => Next::to(place),
             Err(fault) => return Err(self.refuse(fault)),

@@ -27,10 +27,14 @@ pub async fn recovery_renew() -> Result<Page, ApiError> {
     call.answer(done).await
 }
 
-/// "This wasn't me": restores the old number, ends all sessions, freezes factor changes, demands a new password.
+/// "This wasn't me": restores the old number, ends all sessions, freezes factor changes, demands a new password. Where no
+/// second factor would remain, the password is asked for as well.
 #[server(endpoint = "undo", output = Postcard)]
-pub async fn undo_change(#[server(default)] token: String) -> Result<Page, ApiError> {
+pub async fn undo_change(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
-    let done = call.auth.undo_change_by_link(&mut call.visitor, &token).await;
+    let done = call.auth.undo_change_by_link(&mut call.visitor, &token, &password).await;
     call.answer(done).await
 }

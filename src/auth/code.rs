@@ -177,17 +177,22 @@ impl Auth {
                     country: number.region(),
                     ip: if visitor.counts_ip { &visitor.ip } else { "" },
                     channel,
-                    known: self.known_browser(tx, visitor, &who.id).await?.is_some(),
+                    // For the person's own phones alone: a code for a new number would get past the limits of any number.
+                    known: matches!(purpose, Purpose::SignIn | Purpose::Proof)
+                        && self.known_browser(tx, visitor, &who.id).await?.is_some(),
                 };
                 sends::book(tx, send, &self.policy, now).await?
             }
             Destination::Mail(_) => {
-                // Anybody can ask for a forgotten password: that must not use up the person's own mails.
+                // Anybody can ask for a forgotten password, the password alone for a request's code, and a session for
+                // its own: none of them uses up the others, nor what a browser of the person's may ask for.
                 let (kind, windows) = match purpose {
                     Purpose::Forgot => ("forgot", &self.policy.sends_forgot),
+                    Purpose::Case | Purpose::Pass => ("mail:case", &self.policy.sends_person),
                     _ => ("mail", &self.policy.sends_person),
                 };
-                budget::take(tx, &id, &format!("{kind}:{}", who.id), windows, now).await?
+                let scope = self.known_scope(tx, visitor, &who.id).await?;
+                budget::take(tx, &id, &format!("{kind}:{}{scope}", who.id), windows, now).await?
             }
         };
         Ok(booked.map_err(refused))

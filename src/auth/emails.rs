@@ -54,6 +54,10 @@ impl Auth {
         let Some((challenge, primary)) = self.new_address(&mut db, &session).await? else {
             return Ok(Next::to(Place::Emails).say(Note::FlowOver));
         };
+        // Asked again: a factor may have changed since the code was sent.
+        if primary && let Some(held) = self.email_held(&mut db, visitor, &session).await? {
+            return Ok(Next::to(Place::Emails).say(held));
+        }
         drop(db);
         let code = match read_code(Channel::Email, typed) {
             Ok(code) => code,
@@ -111,7 +115,7 @@ impl Auth {
 
     /// Takes an address off the list; never the one to sign in with.
     pub async fn email_remove(&self, visitor: &mut Visitor, address: &str) -> Result<Next, Fault> {
-        let (_, who) = match self.may_change(visitor, Place::Emails).await? {
+        let (session, who) = match self.may_change(visitor, Place::Emails).await? {
             Ok(may) => may,
             Err(elsewhere) => return Ok(elsewhere),
         };
@@ -121,6 +125,7 @@ impl Auth {
             return Ok(Next::to(Place::Emails));
         }
         self.drop_address(&mut tx, visitor, &who, address).await?;
+        self.renew_token(&mut tx, visitor, &session.id).await?;
         self.commit(tx).await?;
         Ok(Next::to(Place::Emails).say(Note::EmailRemoved))
     }
@@ -138,7 +143,15 @@ impl Auth {
 
     /// After a change of factors the address stays as it is for a day: the owner must still be reached (CS-MFA).
     async fn email_held(&self, db: &mut Db, visitor: &Visitor, session: &Session) -> Result<Option<Note>, Fault> {
-        let kinds = [Kind::PhoneChanged, Kind::PhoneRemoved, Kind::AppAdded, Kind::AppRemoved, Kind::RecoveryUsed];
+        let kinds = [
+            Kind::PhoneAdded,
+            Kind::PhoneChanged,
+            Kind::PhoneRemoved,
+            Kind::AppAdded,
+            Kind::AppRemoved,
+            Kind::TurnedOff,
+            Kind::RecoveryUsed,
+        ];
         let words = kinds.map(Kind::word).join(" ");
         let last = audit::last(db, &session.person, &format!(" {words} ")).await?;
         let until = last.map(|at| at + self.policy.email_hold).filter(|until| self.now() < *until);

@@ -1,7 +1,7 @@
 //! Adding and replacing a phone: the reset dialog, the number, the code.
 
 use super::code::{Ask, Destination};
-use super::factor::Verified;
+use super::factor::{Keep, Verified};
 use super::number::{self, Number, Way};
 use super::sign_in::{read_code, reason_of, sent_note};
 use super::stage::Stage;
@@ -36,12 +36,11 @@ impl Auth {
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, stage.person()).await?;
         let mine = factor::phones(&mut db, &who.id).await?;
+        let second = self.has_second(&mut db, &who).await?;
         let running = enrolment::newest(&mut db, stage.binding()).await?;
         drop(db);
         let page = stage.number_page();
-        if !mine.is_empty()
-            && let Some(frozen) = self.frozen(visitor, &who)
-        {
+        if second && let Some(frozen) = self.frozen(visitor, &who) {
             return Ok(Next::to(page).say(frozen));
         }
         let running = running.filter(|e| e.state.takes_number() && self.now() < e.expires);
@@ -56,6 +55,10 @@ impl Auth {
             (None, Stage::SignIn(s)) => (self.enrolment(&who, stage.binding(), reason_of(s), State::Choosing), true),
             // A number in force is replaced only through the reset dialog and its proof.
             (None, Stage::Settings(_)) if !mine.is_empty() => return Ok(Next::to(Place::Edit).say(Note::FlowOver)),
+            // An authenticator app in force is a second factor as well: the password alone binds no phone beside it.
+            (None, Stage::Settings(session)) if second && !self.is_fresh(session) => {
+                return Ok(self.prove_first(Place::Edit));
+            }
             (None, Stage::Settings(session)) => {
                 if !self.is_fresh(session)
                     && let Err(note) = self.check_own_password(visitor, &who, &asked.password).await?
@@ -182,8 +185,8 @@ impl Auth {
         // Saved before the factor changes, so that ending every open enrolment does not end this one.
         enrolment::save(&mut tx, &enrolment, self.now()).await?;
         let keep = match &stage {
-            Stage::Settings(session) => Some(&session.id),
-            Stage::SignIn(_) => None,
+            Stage::Settings(session) => Keep::Session(&session.id),
+            Stage::SignIn(sign_in) => Keep::SignIn(&sign_in.id),
         };
         let verified = Verified { number: &number, recovery_phc: phc.as_deref(), reason: enrolment.reason, keep };
         self.put_phone(&mut tx, visitor, &who, verified).await?;

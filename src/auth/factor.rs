@@ -10,15 +10,16 @@ mod undo;
 
 pub(super) use account::PasswordBy;
 pub(super) use phone::{Verified, last_two};
+pub(super) use undo::Press;
 
 use super::audit::Kind;
 use super::notice::{News, Staff};
 use super::{Auth, Fault, Visitor};
-use crate::model::{Seconds, SessionId};
+use crate::model::{Seconds, SessionId, SignInId};
 use crate::store::factor::{self, Before, Phone, Undo};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::{Db, Tx, challenge, enrolment, session, sign_in};
+use crate::store::{Tx, challenge, enrolment, session, sign_in};
 use serde_json::Value;
 
 /// A change, for the trail and for those who are told.
@@ -31,14 +32,27 @@ struct Change<'a> {
     what: What,
     /// Phones that are told, as they were before the change.
     phones: &'a [Phone],
-    /// Those phones count as lost.
-    phones_lost: bool,
+    /// Phones that are told without a way back: they count as lost, or were just removed.
+    lost: &'a [Phone],
     /// Last digits of the phone concerned.
     last: String,
     /// Another fact for the notices.
     extra: String,
     /// An address that is told besides those on the list now.
     also: Option<&'a str>,
+    /// An address that is told without a way back: it was just taken off the list.
+    off: Option<&'a str>,
+}
+
+/// What goes on when everything else of a person ends.
+#[derive(Clone, Copy)]
+pub(super) enum Keep<'a> {
+    /// Nothing.
+    Nothing,
+    /// The session in which the change was made.
+    Session(&'a SessionId),
+    /// The sign-in in which the change was made.
+    SignIn(&'a SignInId),
 }
 
 impl Change<'_> {
@@ -48,25 +62,32 @@ impl Change<'_> {
             detail,
             what,
             phones: &[],
-            phones_lost: false,
+            lost: &[],
             last: String::new(),
             extra: String::new(),
             also: None,
+            off: None,
         }
     }
 }
 
 impl Auth {
-    /// How things stand, to be taken before a change.
-    async fn picture(&self, db: &mut Db, who: &Person) -> Result<Before, Fault> {
-        let phones = factor::phones(db, &who.id).await?;
+    /// How things stand, to be taken before a change. Whoever changes something of the same person at the same moment
+    /// waits from here on, so that no picture shows what is just being replaced.
+    async fn picture(&self, tx: &mut Tx, who: &Person) -> Result<Before, Fault> {
+        person::queue(tx, &who.id).await?;
+        let who = person::get(tx, &who.id).await?;
+        let phones = factor::phones(tx, &who.id).await?;
+        let apps = factor::apps(tx, &who.id).await?;
         Ok(Before {
             main: phones.iter().find(|p| p.main).map(|p| p.id.to_string()),
+            password: (phones.is_empty() && apps.is_empty()).then_some(who.password_phc),
             phones: phones.into_iter().map(|p| p.id.to_string()).collect(),
-            apps: factor::apps(db, &who.id).await?.into_iter().map(|a| a.id.to_string()).collect(),
-            recovery: factor::recovery(db, &who.id).await?.map(|r| r.id),
-            email: who.email.clone(),
-            addresses: person::addresses(db, &who.id).await?,
+            apps: apps.into_iter().map(|a| a.id.to_string()).collect(),
+            recovery: factor::recovery(tx, &who.id).await?.map(|r| r.id),
+            email: who.email,
+            addresses: person::addresses(tx, &who.id).await?,
+            lost: false,
         })
     }
 
@@ -94,14 +115,14 @@ impl Auth {
         self.record(tx, who, visitor, change.kind, change.detail).await?;
         let mut news = News::of(change.what)
             .to(change.phones)
-            .phones_lost(change.phones_lost)
+            .lost(change.lost)
             .about(change.last)
             .extra(change.extra)
-            .staff(Staff::Managers)
             .with_undo(undo.id.clone());
-        if let Some(address) = change.also {
-            news = news.also(address);
+        if concerns_managers(change.kind) {
+            news = news.staff(Staff::Managers);
         }
+        news = news.also(change.also).off(change.off);
         self.tell(tx, visitor, who, news).await?;
         Ok(undo.id)
     }
@@ -128,16 +149,17 @@ impl Auth {
         Ok(undo.id)
     }
 
-    /// Ends every other session, known browser, live code and change under way (v5.0.0-7.4.3).
-    async fn end_everything(
-        &self,
-        tx: &mut Tx,
-        who: &Person,
-        keep: Option<&SessionId>,
-        why: &'static str,
-    ) -> Result<(), Fault> {
+    /// Ends every other session, sign-in under way, known browser, live code and change under way (v5.0.0-7.4.3):
+    /// whatever began under other circumstances.
+    async fn end_everything(&self, tx: &mut Tx, who: &Person, keep: Keep<'_>, why: &'static str) -> Result<(), Fault> {
         let now = self.now();
-        session::end_others(tx, &who.id, keep, why, now).await?;
+        let (session, sign_in) = match keep {
+            Keep::Nothing => (None, None),
+            Keep::Session(id) => (Some(id), None),
+            Keep::SignIn(id) => (None, Some(id)),
+        };
+        session::end_others(tx, &who.id, session, why, now).await?;
+        sign_in::end_others(tx, &who.id, sign_in).await?;
         session::forget_devices(tx, &who.id, now).await?;
         challenge::end_all(tx, &who.id, now).await?;
         enrolment::end_open(tx, &who.id).await?;
@@ -145,9 +167,17 @@ impl Auth {
         // A code of an earlier change that still waits to be shown is no longer the one in force.
         Ok(enrolment::forget_codes(tx, &who.id).await?)
     }
+}
 
-    /// Ends every unfinished sign-in: whoever stands half-way began under other circumstances.
-    async fn end_sign_ins(&self, tx: &mut Tx, who: &Person) -> Result<(), Fault> {
-        Ok(sign_in::end_all(tx, &who.id).await?)
-    }
+/// Whether the people who manage the account are told as well (standards 2.6): of factors, not of what is the person's own.
+fn concerns_managers(kind: Kind) -> bool {
+    let own = [
+        Kind::RecoveryMade,
+        Kind::PasswordChanged,
+        Kind::PasswordReset,
+        Kind::EmailChanged,
+        Kind::EmailAdded,
+        Kind::EmailRemoved,
+    ];
+    !own.contains(&kind)
 }

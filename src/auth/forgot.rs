@@ -2,11 +2,11 @@
 //! and an address that nobody has takes the same way (v5.0.0-6.3.8).
 
 use super::code::{Ask, Destination, code_of};
-use super::factor::PasswordBy;
+use super::factor::{Keep, PasswordBy};
 use super::sign_in::read_code;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::challenge::{Again, Facts};
-use crate::model::{Channel, CodeSent, Digits, Email, ForgotCode, Note, Password, Place, Purpose};
+use crate::model::{Channel, CodeSent, Digits, Email, ForgotCode, Note, Password, PersonId, Place, Purpose};
 use crate::store::forgot::{self, Forgot};
 use crate::store::person::{self, Person};
 use crate::store::{Tx, budget, challenge};
@@ -22,6 +22,14 @@ impl Auth {
         };
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        // By the network alone, so the answer tells nothing of the address.
+        let (key, [hourly]) = (format!("forgot-network:{}", visitor.ip), self.policy.sends_ip);
+        if visitor.counts_ip
+            && let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, &[hourly, hourly], now).await?
+        {
+            let until = visitor.zone.until(now, until);
+            return Ok(Next::to(Place::Forgot).say(Note::SendBudget(until)).keep(kept));
+        }
         let who = person::by_email(&mut tx, &address).await?;
         let mut new = Forgot {
             id: self.env.id_text(),
@@ -95,15 +103,20 @@ impl Auth {
             0 => Note::CodeTries(visitor.zone.until(self.now(), flow.expires)),
             left => Note::CodeWrong { left },
         };
-        let Some(who) = self.right_forgot(&flow, &code).await? else { return here(wrong) };
-        // Only now may the words be those of a person.
-        if let Some(note) = self.judge(&password, Some(&who)).await? {
+        let Some(who) = self.right_forgot(visitor, &flow, &code).await? else { return here(wrong) };
+        // Only now may the words be those of a person. Whether it is the password in force is not said: whoever holds the
+        // mailbox could go on asking.
+        if let Some(note) = self.judge_new(&password, &who) {
             return here(note);
         }
         let phc = self.hasher.hash(password.expose()).await?;
         let mut tx = self.store.begin().await?;
         forgot::finish(&mut tx, &flow.id, self.now()).await?;
-        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::Mail, None).await?;
+        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::Mail, Keep::Nothing).await?;
+        // Wrong tries were at another password.
+        if let Some(address) = Email::parse(&who.email) {
+            budget::unlock(&mut tx, &self.lock_key(&address, None)).await?;
+        }
         self.commit(tx).await?;
         visitor.session = None;
         visitor.flow = None;
@@ -111,13 +124,17 @@ impl Auth {
         Ok(Next::to(Place::SignIn).say(Note::PasswordReset).keep(Typed { email: who.email, ..Typed::default() }))
     }
 
-    /// Whose code it was, if it was right: per person not more than the day's budget of tries, over all flows.
-    async fn right_forgot(&self, flow: &Forgot, code: &str) -> Result<Option<Person>, Fault> {
+    /// Whose code it was, if it was right: per person not more than the day's budget of tries, over all flows of strangers;
+    /// a known browser has its own.
+    async fn right_forgot(&self, visitor: &Visitor, flow: &Forgot, code: &str) -> Result<Option<Person>, Fault> {
         // Nobody's tries are counted as well, so that both cost the same.
-        let whose = flow.person.as_ref().map_or("nobody", |id| id.as_str());
-        let (key, reserved) = (format!("wrong:{whose}:forgot"), self.env.id_text());
+        let whose = flow.person.clone().unwrap_or_else(|| PersonId::new("nobody"));
         let mut tx = self.store.begin().await?;
-        let room = budget::take(&mut tx, &reserved, &key, &self.policy.wrong_codes, self.now()).await?.is_ok();
+        let scope = self.known_scope(&mut tx, visitor, &whose).await?;
+        let (key, reserved) = (format!("wrong:{whose}:forgot{scope}"), self.env.id_text());
+        // The day's alone: anybody can fill the longer one, and the right code would be called wrong for a month.
+        let day = self.policy.wrong_codes[0];
+        let room = budget::take(&mut tx, &reserved, &key, &[day, day], self.now()).await?.is_ok();
         let (Some(person), Some(id)) = (&flow.person, &flow.challenge) else {
             self.commit_silent(tx).await?;
             return Ok(None);

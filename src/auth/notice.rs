@@ -17,10 +17,12 @@ pub(super) struct News<'a> {
     what: What,
     /// Phones that are told as well, besides every address.
     phones: &'a [Phone],
-    /// Those phones count as lost: whoever holds one is told, and cannot take anything back with it.
-    phones_lost: bool,
-    /// Addresses that are told besides those on the person's list: one that was just taken off it.
-    also: Option<&'a str>,
+    /// Phones that are told and cannot take anything back: whoever holds one need not be its owner.
+    lost: &'a [Phone],
+    /// Addresses that are told besides those on the person's list.
+    also: Vec<&'a str>,
+    /// An address that was just taken off the list: told, without a way back onto it.
+    off: Option<&'a str>,
     /// Last digits of the phone concerned.
     last: String,
     /// The change that "This wasn't me" takes back.
@@ -50,8 +52,9 @@ impl<'a> News<'a> {
         News {
             what,
             phones: &[],
-            phones_lost: false,
-            also: None,
+            lost: &[],
+            also: Vec::new(),
+            off: None,
             last: String::new(),
             undo: None,
             staff: None,
@@ -67,14 +70,20 @@ impl<'a> News<'a> {
         News { phones, ..self }
     }
 
-    /// Those phones count as lost (63B §4.3): the way back is in the mails alone.
-    pub(super) fn phones_lost(self, phones_lost: bool) -> News<'a> {
-        News { phones_lost, ..self }
+    /// To these phones as well, which count as lost (63B §4.3) or were removed: the way back is in the mails alone.
+    pub(super) fn lost(self, lost: &'a [Phone]) -> News<'a> {
+        News { lost, ..self }
     }
 
     /// To this address as well.
-    pub(super) fn also(self, address: &'a str) -> News<'a> {
-        News { also: Some(address), ..self }
+    pub(super) fn also(mut self, address: Option<&'a str>) -> News<'a> {
+        self.also.extend(address);
+        self
+    }
+
+    /// To this address as well, without a way back.
+    pub(super) fn off(self, off: Option<&'a str>) -> News<'a> {
+        News { off, ..self }
     }
 
     /// To the people who manage the account as well.
@@ -120,16 +129,19 @@ impl Auth {
         };
         let about = news.about.as_deref();
         let mut addresses = person::addresses(tx, &who.id).await?;
-        addresses.extend(news.also.map(str::to_owned));
+        addresses.extend(news.also.iter().map(|&also| also.to_owned()));
         addresses.dedup();
         for address in addresses {
             self.post_notice(tx, who, (Channel::Email, &address), about, notice.clone()).await?;
         }
-        for phone in news.phones {
+        let unlinked = Notice { undo: None, ..notice.clone() };
+        if let Some(address) = news.off {
+            self.post_notice(tx, who, (Channel::Email, address), about, unlinked.clone()).await?;
+        }
+        let phones = news.phones.iter().map(|phone| (phone, &notice)).chain(news.lost.iter().map(|p| (p, &unlinked)));
+        for (phone, notice) in phones {
             let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
-            let undo = notice.undo.clone().filter(|_| !news.phones_lost);
-            let notice = Notice { undo, ..notice.clone() };
-            self.post_notice(tx, who, (Channel::Sms, &number), about, notice).await?;
+            self.post_notice(tx, who, (Channel::Sms, &number), about, notice.clone()).await?;
         }
         if let Some(staff) = news.staff {
             // What can undo the change is for its person alone.

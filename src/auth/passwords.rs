@@ -36,9 +36,8 @@ impl Auth {
             Err(PasswordError::Long) => return Ok(Some(Note::PasswordLong)),
             Ok(()) => {}
         }
-        let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
-        if is_common(password.expose(), &own) {
-            return Ok(Some(Note::PasswordCommon));
+        if let Some(note) = judge_words(password, who) {
+            return Ok(Some(note));
         }
         if let Some(who) = who
             && self.hasher.check(Some(&who.password_phc), password.expose()).await? != Checked::Wrong
@@ -47,6 +46,16 @@ impl Auth {
         }
         Ok(None)
     }
+
+    /// Likewise, without telling whether it is the one in force.
+    pub(super) fn judge_new(&self, password: &Password, who: &Person) -> Option<Note> {
+        judge_words(password, Some(who))
+    }
+}
+
+fn judge_words(password: &Password, who: Option<&Person>) -> Option<Note> {
+    let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
+    is_common(password.expose(), &own).then_some(Note::PasswordCommon)
 }
 
 /// The whole password is compared, never a part of it, after dropping what people add to make a common one pass: case,

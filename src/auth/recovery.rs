@@ -4,14 +4,11 @@ use super::hash::Checked;
 use super::{Auth, Fault, Next, Query, Typed, Visitor};
 use crate::flow::enrolment::{Event, Reason, State};
 use crate::flow::sign_in;
-use crate::model::{Note, Place, RecoveryCode, RecoveryCodePage, RecoverySheet, Seconds};
+use crate::model::{Note, Place, RecoveryCode, RecoveryCodePage, RecoverySheet};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::session::Session;
 use crate::store::{StoreError, budget, factor, person};
 use crate::vault::Token;
-
-/// Tries with a recovery code per person; always after the right password (63B §4.2.2.2).
-const BUDGET: [(Seconds, i64); 2] = [(Seconds::hours(1), 5), (Seconds::days(1), 10)];
 
 impl Auth {
     /// S11: the recovery code in place of the phone. It opens an enrolment and nothing else.
@@ -28,7 +25,9 @@ impl Auth {
         let now = self.now();
         let reserved = self.env.id_text();
         let mut tx = self.store.begin().await?;
-        let taken = budget::take(&mut tx, &reserved, &format!("recovery:{}", who.id), &BUDGET, now).await?;
+        let scope = self.known_scope(&mut tx, visitor, &who.id).await?;
+        let key = format!("recovery:{}{scope}", who.id);
+        let taken = budget::take(&mut tx, &reserved, &key, &self.policy.recovery_tries, now).await?;
         let stored = factor::recovery(&mut tx, &who.id).await?;
         self.commit_silent(tx).await?;
         if let Err(until) = taken {
@@ -77,6 +76,8 @@ impl Auth {
         let phc = self.hasher.hash(code.expose()).await?;
         let mut tx = self.store.begin().await?;
         self.put_recovery(&mut tx, visitor, &who, &phc).await?;
+        // A new token: a copied cookie cannot be the one that is shown the code.
+        self.renew_token(&mut tx, visitor, &session.id).await?;
         enrolment::forget_codes(&mut tx, &who.id).await?;
         let token = visitor.session.as_ref().ok_or(Fault::SignedOut)?;
         let mut new = self.enrolment(&who, session.id.as_str(), Reason::CodeOnly, State::Saving);

@@ -4,10 +4,10 @@ use super::audit::Kind;
 use super::notice::News;
 use super::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, Standing};
-use crate::model::{Note, PersonId, Place, Role, Seconds, SessionId, Timestamp};
+use crate::model::{Note, Place, Role, Seconds, SessionId, Timestamp};
 use crate::store::outbox::What;
 use crate::store::person::Person;
-use crate::store::session::{self, NewSession, Session};
+use crate::store::session::{self, Device, NewSession, Session};
 use crate::store::{Db, StoreError, Tx, budget, person};
 use crate::vault::Token;
 use serde_json::json;
@@ -26,7 +26,7 @@ impl Auth {
         let Some(session) = session::by_digest(&mut db, &token.digest()).await? else { return Ok(None) };
         drop(db);
         let now = self.now();
-        let (idle, absolute) = self.policy.session_ends(session.role.is_some_and(|role| role >= Role::Admin));
+        let (idle, absolute) = self.policy.session_ends(is_admin(&session));
         if now >= session.seen + idle || now >= session.created + absolute {
             let mut tx = self.store.begin().await?;
             session::end(&mut tx, &session.id, "expired", now).await?;
@@ -90,9 +90,15 @@ impl Auth {
         session::trim(tx, &who.id, MOST, now).await?;
         let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();
         let others = session::knows_any_device(tx, &who.id).await?;
-        let new = session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
+        let mut seen = session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
+        if seen == Device::Forgotten {
+            // It ended with a change of factors. Whoever copied the old token gains nothing from this sign-in.
+            let token = Token::random(&self.env);
+            seen = session::remember_device(tx, &self.env.id_text(), &who.id, &token.digest(), now).await?;
+            visitor.device = Some(token);
+        }
         // The very first browser is nobody's surprise.
-        if new && others {
+        if seen == Device::New && others {
             self.tell_of_new_device(tx, visitor, who).await?;
         }
         if who.wrong_run > 0 {
@@ -172,10 +178,10 @@ impl Auth {
         Ok(Next::to(Place::Sessions).say_maybe(ended.then_some(Note::SessionEnded)))
     }
 
-    /// Sessions of a person that are live by idle and absolute time.
-    pub(super) async fn live_sessions(&self, db: &mut Db, person: &PersonId) -> Result<Vec<session::Line>, Fault> {
-        let (now, (idle, absolute)) = (self.now(), self.policy.session_ends(false));
-        Ok(session::list(db, person, now - absolute, now - idle).await?)
+    /// Sessions of the visitor's that are live by idle and absolute time.
+    pub(super) async fn live_sessions(&self, db: &mut Db, own: &Session) -> Result<Vec<session::Line>, Fault> {
+        let (now, (idle, absolute)) = (self.now(), self.policy.session_ends(is_admin(own)));
+        Ok(session::list(db, &own.person, now - absolute, now - idle).await?)
     }
 
     /// Commits, and wakes the outbox: what was written may hold messages.
@@ -189,6 +195,11 @@ impl Auth {
     pub(super) async fn commit_silent(&self, tx: Tx) -> Result<(), Fault> {
         Ok(tx.commit().await.map_err(StoreError::from)?)
     }
+}
+
+/// Admins' and owners' sessions end earlier.
+fn is_admin(session: &Session) -> bool {
+    session.role.is_some_and(|role| role >= Role::Admin)
 }
 
 /// When something over happened, for callers that only have milliseconds.

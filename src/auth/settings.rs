@@ -1,6 +1,6 @@
 //! Another password, from the settings.
 
-use super::factor::PasswordBy;
+use super::factor::{Keep, PasswordBy};
 use super::{Auth, Fault, Next, Visitor};
 use crate::model::{Note, Password, Place};
 
@@ -27,7 +27,7 @@ impl Auth {
         }
         let phc = self.hasher.hash(new.expose()).await?;
         let mut tx = self.store.begin().await?;
-        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::Settings, Some(&session.id)).await?;
+        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::Settings, Keep::Session(&session.id)).await?;
         self.renew_token(&mut tx, visitor, &session.id).await?;
         self.commit(tx).await?;
         Ok(Next::to(Place::Settings).say(Note::PasswordSaved))

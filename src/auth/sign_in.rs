@@ -88,6 +88,14 @@ impl Auth {
         renewed: Option<String>,
     ) -> Result<Next, Fault> {
         let mut tx = self.store.begin().await?;
+        // Checking took its time: a password that was replaced meanwhile opens nothing (T8).
+        person::queue(&mut tx, &who.id).await?;
+        let checked = who.password_phc;
+        let who = person::get(&mut tx, &who.id).await?;
+        if who.password_phc != checked {
+            let typed = Typed { email: who.email, next: next.path().to_owned(), ..Typed::default() };
+            return Ok(Next::to(Place::SignIn).say(Note::WrongSignIn).keep(typed));
+        }
         budget::unlock(&mut tx, lock_key).await?;
         if visitor.counts_ip {
             budget::give_back(&mut tx, reserved).await?;

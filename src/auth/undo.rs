@@ -1,21 +1,24 @@
 //! "This wasn't me": takes a change back without signing in, for 72 hours. The page only shows; the button acts (T24).
 
 use super::audit::Kind;
-use super::{Auth, Fault, Next, Visitor};
-use crate::model::{Email, Note, PhoneId, Place, Undo, UndoKind};
-use crate::store::{factor, person};
+use super::factor::Press;
+use super::hash::Checked;
+use super::{Auth, Fault, Next, Typed, Visitor};
+use crate::model::{Email, Note, Password, PhoneId, Place, Undo, UndoKind};
+use crate::store::factor::{self, Undo as Stored};
+use crate::store::person::{self, Person};
+use crate::store::{Db, budget, case};
 use crate::vault::read_undo_link;
 
 impl Auth {
     /// What the page shows. Reads only.
     pub(super) async fn undo_page(&self, visitor: &Visitor, token: &str) -> Result<Undo, Fault> {
-        let Some(id) = read_undo_link(&self.vault, token) else { return Ok(Undo::Over) };
+        // After a wrong password the link is not in the address any more.
+        let token = if token.is_empty() { visitor.carried.typed.token.as_str() } else { token };
         let mut db = self.store.read().await?;
-        let Some(undo) = factor::undo(&mut db, &id).await? else { return Ok(Undo::Over) };
-        if undo.used || self.now() >= undo.expires {
-            return Ok(Undo::Over);
-        }
+        let Some((undo, _)) = self.found_undo(&mut db, token).await? else { return Ok(Undo::Over) };
         let who = person::get(&mut db, &undo.person).await?;
+        let asks_password = !undo.before.second() && self.has_second(&mut db, &who).await?;
         let old_last = match &undo.before.main {
             Some(id) => super::factor::last_two(&factor::phone_by_id(&mut db, &PhoneId::new(id.clone())).await?),
             None => String::new(),
@@ -27,17 +30,36 @@ impl Auth {
             changed: visitor.zone.full(undo.created),
             old_last,
             until: visitor.zone.full(undo.expires),
+            asks_password,
         })
     }
 
+    /// What a link takes back, and whether it was texted; nothing when it is made up, used or over. A texted link is over
+    /// as soon as its phone was given up as lost, and the one of a `Reset MFA` request together with the request.
+    async fn found_undo(&self, db: &mut Db, token: &str) -> Result<Option<(Stored, bool)>, Fault> {
+        let Some((id, by_phone)) = read_undo_link(&self.vault, token) else { return Ok(None) };
+        let Some(undo) = factor::undo(db, &id).await? else { return Ok(None) };
+        let over = undo.used
+            || self.now() >= undo.expires
+            || by_phone && factor::lost_since(db, &undo).await?
+            || by_phone && undo.kind == Kind::CaseOpened.word() && case::open_of(db, &undo.person).await?.is_none();
+        Ok((!over).then_some((undo, by_phone)))
+    }
+
     /// The button.
-    pub async fn undo_change_by_link(&self, visitor: &mut Visitor, token: &str) -> Result<Next, Fault> {
+    pub async fn undo_change_by_link(&self, visitor: &mut Visitor, token: &str, password: &str) -> Result<Next, Fault> {
         let over = Ok(Next::to(Place::Undo).say(Note::LinkOver));
-        let Some(id) = read_undo_link(&self.vault, token) else { return over };
+        let mut db = self.store.read().await?;
+        let Some((undo, by_phone)) = self.found_undo(&mut db, token).await? else { return over };
+        let who = person::get(&mut db, &undo.person).await?;
+        let asks_password = !undo.before.second() && self.has_second(&mut db, &who).await?;
+        drop(db);
+        if asks_password && let Err(note) = self.check_password_of(visitor, &who, &undo, password).await? {
+            let typed = Typed { token: token.to_owned(), ..Typed::default() };
+            return Ok(Next::to(Place::Undo).say(note).keep(typed));
+        }
         let mut tx = self.store.begin().await?;
-        let Some(undo) = factor::undo(&mut tx, &id).await? else { return over };
-        let who = person::get(&mut tx, &undo.person).await?;
-        match self.undo_change(&mut tx, visitor, &who, &undo).await {
+        match self.undo_change(&mut tx, visitor, &who, &undo, Press { by_phone, proved: asks_password }).await {
             Ok(_) => {}
             Err(Fault::Stale) => return over,
             Err(fault) => return Err(fault),
@@ -48,6 +70,40 @@ impl Auth {
         visitor.device = None;
         let number = kind(&undo.kind) == UndoKind::PhoneChanged;
         Ok(Next::to(Place::SignIn).say(if number { Note::Restored } else { Note::TakenBack }))
+    }
+
+    /// The password from before the change, which its owner knows whatever happened since; or the one in force, unless it
+    /// came out of the mailbox that the link came out of.
+    async fn check_password_of(
+        &self,
+        visitor: &Visitor,
+        who: &Person,
+        undo: &Stored,
+        password: &str,
+    ) -> Result<Result<(), Note>, Fault> {
+        if password.is_empty() {
+            return Ok(Err(Note::PasswordMissing));
+        }
+        if password.len() > Password::MAX_BYTES {
+            return Ok(Err(Note::PasswordWrong));
+        }
+        let key = format!("password:{}:undo", who.id);
+        let mut tx = self.store.begin().await?;
+        let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
+        self.commit_silent(tx).await?;
+        if let Err(until) = counted {
+            return Ok(Err(Note::Locked(visitor.zone.until(self.now(), until))));
+        }
+        let in_force = (!who.password_mailed).then_some(who.password_phc.as_str());
+        for phc in [undo.before.password.as_deref(), in_force].into_iter().flatten() {
+            if self.hasher.check(Some(phc), password).await? != Checked::Wrong {
+                let mut tx = self.store.begin().await?;
+                budget::unlock(&mut tx, &key).await?;
+                self.commit_silent(tx).await?;
+                return Ok(Ok(()));
+            }
+        }
+        Ok(Err(Note::PasswordWrong))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::audit::Kind;
 use super::notice::News;
 use super::{Auth, Fault, Next, Visitor};
-use crate::model::{Email, Note, PersonId, Place, Role, Seconds};
+use crate::model::{Email, Note, PersonId, Place, Role};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
 use crate::store::{Tx, budget, org};
@@ -25,9 +25,8 @@ impl Auth {
             seats.iter().any(|s| s.role >= Role::Admin && Some(s.org.as_str()) == who.managed_by.as_deref())
         });
         let Some(who) = managed.filter(|who| who.id != session.person) else { return Err(Fault::NotFound) };
-        // Each time gives new tries: a stolen admin's account must not turn ten guesses a day into any number.
-        let (key, most) = (format!("unlock:{}", who.id), [(Seconds::hours(1), 1), (Seconds::days(1), 3)]);
-        if let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, &most, self.now()).await? {
+        let (key, most) = (format!("unlock:{}", who.id), &self.policy.unlocks);
+        if let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, most, self.now()).await? {
             let until = visitor.zone.until(self.now(), until);
             return Ok(Next::to(Place::Requests).say(Note::TooManyCodes(until)));
         }
@@ -51,8 +50,9 @@ impl Auth {
         let address = Email::parse(&who.email).ok_or(Fault::Broken("email"))?;
         let lock = self.lock_key(&address, None);
         let lock = lock.strip_suffix("elsewhere").unwrap_or(&lock);
-        budget::lift(tx, lock, &format!("wrong:{}", who.id)).await?;
-        budget::lift(tx, lock, &format!("recovery:{}", who.id)).await?;
+        for kind in ["wrong", "recovery", "forgot", "mail", "mail:case"] {
+            budget::lift(tx, lock, &format!("{kind}:{}", who.id)).await?;
+        }
         person::clear_wrong(tx, &who.id).await?;
         person::disable_phone(tx, &who.id, None).await?;
         self.record_by(tx, who, visitor, by, Kind::Unlocked, json!({})).await?;

@@ -117,12 +117,13 @@ impl Auth {
 
     /// Makes another phone the main one.
     pub async fn phone_main(&self, visitor: &mut Visitor, id: &str) -> Result<Next, Fault> {
-        let (_, who) = match self.may_change(visitor, Place::Edit).await? {
+        let (session, who) = match self.may_change(visitor, Place::Edit).await? {
             Ok(may) => may,
             Err(elsewhere) => return Ok(elsewhere),
         };
         let mut tx = self.store.begin().await?;
         let phone = self.put_main(&mut tx, visitor, &who, &PhoneId::new(id)).await?;
+        self.renew_token(&mut tx, visitor, &session.id).await?;
         self.commit(tx).await?;
         Ok(Next::to(Place::Edit).say(Note::PhoneMain { last: phone.masked.last }))
     }

@@ -39,7 +39,7 @@ impl Composer {
         match &letter.load {
             Load::Notice(notice) => {
                 let way = if letter.channel == Channel::Email { NoticeWay::Email } else { NoticeWay::Text };
-                message.words = text::notice_words(&self.said(notice), way, &self.brand);
+                message.words = text::notice_words(&self.said(notice, message.channel), way, &self.brand);
             }
             Load::Code(id) => {
                 let challenge = challenge::get(db, id).await?;
@@ -92,9 +92,11 @@ impl Composer {
         Ok(())
     }
 
-    fn said(&self, notice: &Notice) -> text::Notice {
+    fn said(&self, notice: &Notice, channel: Channel) -> text::Notice {
+        let texted = channel != Channel::Email;
         let url = |place: Place, secret: String| format!("{}{}{secret}", self.public_url, place.path());
-        let link = notice.undo.as_ref().map(|id| url(Place::Undo, format!("?t={}", undo_link(&self.vault, id))));
+        let link =
+            notice.undo.as_ref().map(|id| url(Place::Undo, format!("?t={}", undo_link(&self.vault, id, texted))));
         let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
         let status = match (&notice.case, notice.whose.is_empty()) {
             (Some(id), true) => Some(url(Place::CaseStatus, format!("?t={}", case_link(&self.vault, id)))),

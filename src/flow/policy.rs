@@ -65,6 +65,11 @@ pub struct Policy {
     pub sends_known: [(Seconds, i64); 2],
     /// Mailed codes that replace a forgotten password, per person: anybody can ask for them.
     pub sends_forgot: [(Seconds, i64); 2],
+    /// Tries with a recovery code per person; each comes after the right password (63B §4.2.2.2).
+    pub recovery_tries: [(Seconds, i64); 2],
+    /// How often an admin lifts one person's waits: each time gives new tries, and a stolen admin's account must not turn
+    /// ten guesses a day into any number.
+    pub unlocks: [(Seconds, i64); 2],
     /// From a confirmed `Reset MFA` request to its completion.
     pub case_wait: Seconds,
     /// Wrong answers that a `Reset MFA` request may have and still complete by itself.
@@ -109,6 +114,8 @@ impl Default for Policy {
             addresses: 4,
             sends_known: [(hour, 3), (day, 5)],
             sends_forgot: [(hour, 3), (day, 6)],
+            recovery_tries: [(hour, 5), (day, 10)],
+            unlocks: [(hour, 1), (day, 3)],
             case_wait: Seconds::hours(72),
             case_wrong: 1,
             case_life: Seconds::days(7),

@@ -227,24 +227,42 @@ pub async fn knows_device(db: &mut Db, person: &PersonId, digest: &str) -> Resul
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).bind(digest).fetch_optional(db).await?.is_some())
 }
 
-/// Whether any browser of a person is known: without one, the first is nothing to tell of.
+/// Whether a person ever signed in with any browser, forgotten ones included: without one, the first is nothing to tell
+/// of.
 pub async fn knows_any_device(db: &mut Db, person: &PersonId) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id FROM device WHERE person_id = $1 AND ended_at IS NULL LIMIT 1";
+    const SQL: &str = "SELECT id FROM device WHERE person_id = $1 LIMIT 1";
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).fetch_optional(db).await?.is_some())
 }
 
-/// Remembers a browser after a full sign-in; answers whether it is new.
+/// A browser after a full sign-in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Device {
+    /// Not seen before.
+    New,
+    /// Seen before.
+    Known,
+    /// Seen before, and forgotten since: this token is never known again.
+    Forgotten,
+}
+
+/// Remembers a browser after a full sign-in.
 pub async fn remember_device(
     db: &mut Db,
     id: &str,
     person: &PersonId,
     digest: &str,
     at: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Device, StoreError> {
     const SQL: &str = "INSERT INTO device (id, token_digest, person_id, created_at) VALUES ($1, $2, $3, $4) \
-                       ON CONFLICT (token_digest, person_id) DO NOTHING";
-    let done = sqlx::query(SQL).bind(id).bind(digest).bind(person.as_str()).bind(at.0).execute(db).await?;
-    Ok(done.rows_affected() > 0)
+                       ON CONFLICT (token_digest, person_id) DO UPDATE SET ended_at = device.ended_at \
+                       RETURNING id, ended_at";
+    let (kept, ended): (String, Option<i64>) =
+        sqlx::query_as(SQL).bind(id).bind(digest).bind(person.as_str()).bind(at.0).fetch_one(db).await?;
+    Ok(match ended {
+        _ if kept == id => Device::New,
+        None => Device::Known,
+        Some(_) => Device::Forgotten,
+    })
 }
 
 /// Forgets every browser of a person.

@@ -1,11 +1,12 @@
 //! Every server function, asked by whoever must not use it. A new function belongs into one of these lists.
 
-use crate::actors::{Browser, outside};
+use crate::actors::{Browser, OURS, encode, outside};
 use crate::world::World;
 use leptos::server_fn::axum::server_fn_paths;
+use rekey::model::{OrgId, Role};
 
 /// Everything that any function may be asked with, all of it well-formed.
-pub const FIELDS: [(&str, &str); 18] = [
+pub const FIELDS: [(&str, &str); 21] = [
     ("flow", ""),
     ("code", "123456"),
     ("password", "six herons read old maps"),
@@ -24,6 +25,9 @@ pub const FIELDS: [(&str, &str); 18] = [
     ("key", "1"),
     ("person_id", "x"),
     ("role", "owner"),
+    ("decision", "approve"),
+    ("new_password", "nine geese count slow trains"),
+    ("plan", "paid"),
 ];
 
 /// Functions that answer anybody, and why.
@@ -194,6 +198,72 @@ async fn somebody_signed_in_is_refused_behind_the_gate() {
             browser.see(place.path()).await;
             assert_eq!(browser.at, "/settings/confirm", "{place:?}");
         }
+    }
+    world.drain().await;
+}
+
+/// The answer as its bytes: two of them are equal if nothing in them tells what was asked for.
+async fn raw(browser: &Browser, door: &str, fields: &[(&str, &str)]) -> (u16, Vec<u8>) {
+    let headers = [&OURS[..], &[("accept", "application/x-postcard")]].concat();
+    let answer = browser.clone().post(door, &encode(fields), &headers).await;
+    (answer.status.as_u16(), answer.body)
+}
+
+#[tokio::test]
+async fn only_owners_and_admins_decide_about_others() {
+    let world = World::new().await;
+    let (asks, locked) = (world.owner().await, world.member().await);
+    world.browser().opens_case(&world, &asks, &[]).await;
+    let case = world.dump().await["reset_case"][0].split(' ').next().unwrap().trim_start_matches("id=").to_owned();
+    world
+        .meddle("INSERT INTO organization (id, name, plan, created_at) VALUES ('other', 'Other Inc', 'paid', 1)")
+        .await;
+    let other: OrgId = OrgId::new("other");
+    // Role, organization, and whether they decide requests, lift waits, and pay.
+    let people = [
+        ("member@x.example", &world.acme, Role::Member, [false, false, false]),
+        ("admin@x.example", &world.acme, Role::Admin, [false, true, false]),
+        ("owner@x.example", &world.acme, Role::Owner, [true, true, true]),
+        ("trial@x.example", &world.trial, Role::Owner, [false, false, true]),
+        ("other@x.example", &other, Role::Owner, [false, false, true]),
+    ];
+    let random = "01a2076b-4400-772b-93f1-128b8277cf59";
+    let profile = [("plan", "paid"), ("method", "card"), ("account", "1111"), ("name", "N"), ("postal", "P")];
+    let profile = [&profile[..], &[("country", "GB")]].concat();
+    for (n, (email, org, role, [decides, lifts, pays])) in people.into_iter().enumerate() {
+        let who = world.person(email, Some((org, role)), Some(&format!("+1{}5550143", 212 + n))).await;
+        let mut browser = world.browser();
+        browser.sign_in(&world, &who).await;
+        for decision in ["refuse", "approve", "dance", ""] {
+            if decides && decision == "refuse" {
+                continue;
+            }
+            let mine = raw(&browser, "case/decide", &[("id", &case), ("decision", decision)]).await;
+            let theirs = raw(&browser, "case/decide", &[("id", random), ("decision", decision)]).await;
+            let readable = matches!(decision, "refuse" | "approve");
+            assert_eq!(theirs.0, if readable { 404 } else { 400 }, "{email} {decision}");
+            assert_eq!(mine == theirs, !(decides && readable), "{email} {decision}: {}", mine.0);
+        }
+        assert_eq!(world.case_state().await, if decides { "passed" } else { "waiting" }, "{email}");
+        if decides {
+            world.meddle("UPDATE reset_case SET state = 'waiting', decided_at = NULL, decided_by = NULL").await;
+        }
+        let before = world.trail("account.unlock").await;
+        let mine = raw(&browser, "unlock", &[("id", locked.id.as_str())]).await;
+        let theirs = raw(&browser, "unlock", &[("id", random)]).await;
+        assert_eq!((theirs.0, mine == theirs), (404, !lifts), "{email}");
+        assert_eq!(world.trail("account.unlock").await, before + i64::from(lifts), "{email}");
+        world.meddle("DELETE FROM budget_event WHERE key LIKE 'unlock:%'").await;
+        let profiles = world.dump().await["billing"].clone();
+        assert_eq!(browser.clone().status("billing", &profile).await, if pays { 200 } else { 403 }, "{email}");
+        let after = world.dump().await["billing"].clone();
+        assert_eq!(profiles != after, pays, "{email}");
+        assert!(after.iter().filter(|row| !profiles.contains(row)).all(|row| row.contains(org.as_str())), "{email}");
+        for (path, allowed) in [("/billing", pays), ("/requests", role >= Role::Admin)] {
+            assert_eq!(browser.get(path).await.status.as_u16(), if allowed { 200 } else { 403 }, "{email} {path}");
+        }
+        let html = browser.get("/requests").await.text();
+        assert_eq!(html.contains(&case), decides, "{email} sees the request");
     }
     world.drain().await;
 }

@@ -9,7 +9,7 @@ const KNOWN: &str = "member@acme.example";
 const UNKNOWN: &str = "nobody@acme.example";
 
 /// An answer without what is different every time: the address typed, nonces, sealed cookies.
-fn bare(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, Vec<u8>) {
+pub fn bare(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, Vec<u8>) {
     let mut headers: Vec<(String, String)> =
         answer.headers.iter().map(|(name, value)| (name.to_string(), scrub(value.to_str().unwrap(), email))).collect();
     headers.sort();
@@ -25,7 +25,9 @@ fn scrub_bytes(body: &[u8], email: &str) -> Vec<u8> {
 
 fn scrub(text: &str, email: &str) -> String {
     let mut text = text.replace(email, "[email]").replace(&hex(email), "[email]");
-    for (start, end) in [("nonce=\"", "\""), ("'nonce-", "'"), ("__Host-rekey-say=", ";")] {
+    for (start, end) in
+        [("nonce=\"", "\""), ("'nonce-", "'"), ("__Host-rekey-say=", ";"), ("__Host-rekey-sign-in=", ";")]
+    {
         let mut from = 0;
         while let Some(at) = text[from..].find(start).map(|at| from + at + start.len()) {
             let Some(length) = text[at..].find(end) else { break };

@@ -1,7 +1,9 @@
 //! No secret in what is logged, and none in what is stored (T16, T17).
 
-use crate::actors::Browser;
+use crate::actors::{ANSWERS, Browser};
+use crate::deeds::{NEW_PASSWORD, THIRD, answers, secret};
 use crate::world::{KEY, PASSWORD, Person, World, not};
+use rekey::auth::Decision;
 use rekey::model::Role;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -89,8 +91,8 @@ impl Secrets {
         for to in to {
             for mail in world.inbox(to).await {
                 self.add("code", mail.code.as_deref().unwrap_or_default());
-                if let Some((_, token)) = mail.text.split_once("/undo?t=") {
-                    self.add("link", token.split_whitespace().next().unwrap());
+                for mark in ["/undo?t=", "/sign-in/reset-mfa/status?t="] {
+                    self.add("link", &secret(&mail, mark).unwrap_or_default());
                 }
             }
         }
@@ -151,6 +153,93 @@ async fn journey(world: &World, secrets: &mut Secrets) -> (Person, Browser) {
         secrets.add("number", &number[2..]);
     }
     (who, browser)
+}
+
+/// What is claimed in a request: none of it is what is known, so none of it stands anywhere else.
+const CLAIMS: [(&str, &str); 5] = [
+    ("organization", "Canary Holdings"),
+    ("method", "paypal"),
+    ("account", "canary@paypal.example"),
+    ("postal", "QQ98 7YX"),
+    ("name", "Canary Roe"),
+];
+
+/// A forgotten password, an app, a spare phone, another address, and a request of `Reset MFA` up to its new phone.
+async fn lost(world: &World, secrets: &mut Secrets) {
+    let (who, mut browser) = (world.owner().await, world.browser());
+    browser.ask("sign-in/forgot", &[("email", &who.email)]).await;
+    secrets.cookies(&browser);
+    let code = world.code(&who.email).await;
+    for typed in [&not(&code), &code] {
+        browser.form("sign-in/forgot/code", &[("code", typed), ("password", NEW_PASSWORD)]).await;
+    }
+    browser.ask("sign-in", &[("email", &who.email), ("password", NEW_PASSWORD)]).await;
+    let code = world.code(&who.phone).await;
+    browser.ask("sign-in/code", &[("code", &code)]).await;
+    browser.open_settings(world, &who).await;
+    let app = browser.add_app(world, "Work phone").await;
+    for text in [app.text(), app.grouped(), app.code(world.now()).unwrap()] {
+        secrets.add(if text.len() == 6 { "code" } else { "app" }, &text);
+    }
+    browser.see("/settings/2fa/app").await;
+    browser.add_spare(world, THIRD).await;
+    world.seconds(1);
+    browser.ask("settings/email/add", &[("email", "ana@home.example")]).await;
+    let code = world.code("ana@home.example").await;
+    browser.form("settings/email/code", &[("code", &code)]).await;
+    secrets.cookies(&browser);
+    secrets.messages(world, &[&who.email, &who.phone, THIRD, "ana@home.example"]).await;
+
+    world.seconds(60);
+    let mut half = world.browser();
+    half.ask("sign-in", &[("email", &who.email), ("password", NEW_PASSWORD)]).await;
+    let wrong = not(&app.code(world.now()).unwrap());
+    half.ask("sign-in/app", &[("code", &wrong)]).await;
+    secrets.add("code", &wrong);
+    world.drain().await;
+    half.form("case/answers", &[&answers(&CLAIMS)[..], &[("details", "a canary in a blue hat")]].concat()).await;
+    half.see("/sign-in/reset-mfa/check").await;
+    half.ask("case/send", &[]).await;
+    let code = world.code(&who.email).await;
+    half.form("case/confirm", &[("code", &code)]).await;
+    secrets.cookies(&half);
+    let link = world.status_link(&who.email).await;
+    world.browser().see(&format!("/sign-in/reset-mfa/status?t={link}")).await;
+    let number = world.case_number(&who).await;
+    world.node.auth.case_decide_by_operator(&number, Decision::Approve).await.unwrap();
+    let mut pass = world.browser();
+    pass.ask("sign-in", &[("email", &who.email), ("password", NEW_PASSWORD)]).await;
+    let code = world.code(&who.email).await;
+    pass.ask("sign-in/code", &[("code", &code)]).await;
+    secrets.cookies(&pass);
+    let sheet = pass.verify_number(world, "+15105550122").await;
+    secrets.add("recovery code", &sheet.code);
+    secrets.cookies(&pass);
+    secrets.messages(world, &[&who.email, &who.phone, THIRD, "+15105550122", "ana@home.example"]).await;
+    secrets.add("password", NEW_PASSWORD);
+    for number in [who.phone.as_str(), THIRD, "+15105550122"] {
+        secrets.add("number", &number[2..]);
+    }
+    for (name, claimed) in CLAIMS.iter().filter(|(name, _)| *name != "method") {
+        assert!(ANSWERS.iter().all(|(n, right)| n != name || right != claimed));
+        secrets.add("claim", claimed);
+    }
+    secrets.add("claim", "a canary in a blue hat");
+    world.drain().await;
+}
+
+#[tokio::test]
+async fn nothing_secret_of_a_lost_phone_or_password_is_logged_or_stored() {
+    let _turn = TURN.lock().await;
+    listen();
+    let world = World::new().await;
+    let mut secrets = Secrets::default();
+    lost(&world, &mut secrets).await;
+    let heard = stop();
+    assert!(heard.lines().count() > 100 && secrets.0.iter().filter(|(what, _)| *what == "link").count() > 5);
+    assert_eq!(secrets.in_text(&heard), [""; 0], "logged");
+    let stored = world.dump().await.into_values().flatten().collect::<Vec<_>>().join("\n");
+    assert_eq!(secrets.in_text(&stored), [""; 0], "stored");
 }
 
 #[tokio::test]

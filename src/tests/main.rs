@@ -2,18 +2,34 @@
 //! SQLite, or PostgreSQL when `REKEY_TEST_POSTGRES_URL` names a cluster to make databases in.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod account;
 mod actors;
+mod app_setup;
+mod apps;
+mod billing;
+mod cases;
+mod cases_alike;
+mod cases_end;
 mod codes;
 mod commands;
+mod crowd;
+mod deeds;
+mod documents;
+mod emails;
 mod endpoints;
 mod enumeration;
 mod forgery;
+mod forgot;
 mod gate;
 mod layers;
 mod leaks;
 mod limits;
+mod lines;
 mod lockout;
+mod notices;
+mod owner_safe;
 mod parallel;
+mod phones;
 mod recovery;
 mod refused;
 mod reset;
@@ -22,5 +38,8 @@ mod sign_in;
 mod source;
 mod sql;
 mod steps;
+mod taken_back;
+mod thieves;
+mod timing;
 mod undo;
 mod world;

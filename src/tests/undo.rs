@@ -1,5 +1,5 @@
 use crate::actors::{Browser, HOST, ORIGIN};
-use crate::world::{Person, World};
+use crate::world::{PASSWORD, Person, World};
 use axum::http::Method;
 use rekey::model::{Note, Role, Screen};
 
@@ -157,7 +157,8 @@ async fn a_first_phone_taken_back_leaves_a_mailed_code_and_a_new_password() {
     thief.password(&who).await;
     thief.verify_number(&world, NEW).await;
     let token = link(&world, &who.email).await;
-    world.browser().ask("undo", &[("token", &token)]).await;
+    let page = world.browser().ask("undo", &[("token", &token), ("password", PASSWORD)]).await;
+    assert_eq!(page.note, Some(Note::TakenBack));
     let mut owner = world.browser();
     let page = owner.password(&who).await;
     let Screen::Verify(verify) = &page.screen else { panic!("{page:?}") };

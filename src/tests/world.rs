@@ -9,7 +9,7 @@ use rekey::cli::App;
 use rekey::config::{Config, Sources};
 use rekey::delivery::simulator::Sim;
 use rekey::delivery::worker::Worker;
-use rekey::env::{Clock, Env, TestClock, TestRandom};
+use rekey::env::{Clock, Env, SharedClock, TestClock, TestRandom};
 use rekey::model::{Email, MaskedPhone, Note, OrgId, PersonId, Plan, RecoveryCode, Role, Seconds, Timestamp};
 use rekey::store::{self, Store};
 use rekey::web;
@@ -78,6 +78,15 @@ pub struct Mail {
     pub text: String,
     /// The code in it.
     pub code: Option<String>,
+}
+
+/// A clock that is always so much ahead of another one.
+struct Ahead(Arc<TestClock>, Seconds);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        self.0.now() + self.1
+    }
 }
 
 enum Place {
@@ -161,6 +170,21 @@ impl World {
     pub async fn another(&self) -> Arc<Node> {
         let store = Store::open(&self.config.database_url, 8).await.unwrap();
         Arc::new(Node::start(self.config.clone(), store, self.env.clone()))
+    }
+
+    /// Another server on the same database, whose own clock is that much ahead until it follows the database's.
+    pub async fn another_ahead(&self, span: Seconds) -> Arc<Node> {
+        let store = Store::open(&self.config.database_url, 8).await.unwrap();
+        let clock = Arc::new(SharedClock::new(Arc::new(Ahead(Arc::clone(&self.clock), span))));
+        assert_eq!(clock.follow(clock.own(), self.now(), clock.own()), -span.0 * 1000);
+        Arc::new(Node::start(self.config.clone(), store, Env { clock, ..self.env.clone() }))
+    }
+
+    /// Another server on the same database whose clock is so many seconds ahead, and stands still.
+    pub async fn another_at(&self, seconds: i64) -> Arc<Node> {
+        let store = Store::open(&self.config.database_url, 8).await.unwrap();
+        let clock = Arc::new(TestClock::new(self.now() + Seconds(seconds)));
+        Arc::new(Node::start(self.config.clone(), store, Env { clock, ..self.env.clone() }))
     }
 
     /// Now.

@@ -72,6 +72,8 @@ impl Auth {
 
     async fn decide(&self, visitor: &Visitor, found: Case, decision: Decision, by: &str) -> Result<(), Fault> {
         let mut tx = self.store.begin().await?;
+        // The person's row first, as everywhere: whoever uses the pass at this moment holds it.
+        person::queue(&mut tx, &found.person).await?;
         let who = person::get(&mut tx, &found.person).await?;
         let mut open = case::get(&mut tx, &found.id).await?.ok_or(Fault::NotFound)?;
         match decision {

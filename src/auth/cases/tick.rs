@@ -13,27 +13,28 @@ use serde_json::json;
 impl Auth {
     /// Moves every case on whose time has come.
     pub async fn tick_cases(&self) -> Result<(), Fault> {
+        let now = self.now();
         let mut db = self.store.read().await?;
-        let timed = case::timed(&mut db, self.now()).await?;
+        let timed = case::timed(&mut db, now, self.policy.case_reminders().map(|after| now - after)).await?;
         drop(db);
-        for case in timed.into_iter().filter(|c| self.is_due(c)) {
+        let mut failed = Ok(());
+        for case in timed {
             match self.tick_case(case).await {
                 // Another node, or somebody's decision, was faster.
                 Ok(()) | Err(Fault::Stale) => {}
-                Err(fault) => return Err(fault),
+                // One that cannot be read must not hold up the others.
+                Err(fault) => {
+                    failed = Err(fault);
+                }
             }
         }
-        Ok(())
+        failed
     }
 
-    /// Something is to be done about it now.
-    fn is_due(&self, case: &Case) -> bool {
-        case.state != State::Waiting || self.reminder(case).is_some() || case.ready.is_some_and(|at| self.now() >= at)
-    }
-
-    /// The reminder that is due: half-way, or shortly before the end.
+    /// The reminder that is due: half-way, or shortly before the end of the wait. A case that waits for a reviewer is
+    /// reminded of all the same: its person must not learn from a missing mail that an answer was wrong.
     fn reminder(&self, case: &Case) -> Option<(i64, What)> {
-        let opened = case.opened?;
+        let opened = case.opened.filter(|_| matches!(case.state, State::Waiting | State::Review))?;
         let [halfway, soon] = self.policy.case_reminders();
         match case.reminded {
             0 | 1 if self.now() >= opened + soon => Some((2, What::CaseSoon)),
@@ -45,8 +46,10 @@ impl Auth {
     async fn tick_case(&self, mut case: Case) -> Result<(), Fault> {
         let nobody = Visitor::nobody();
         let mut tx = self.store.begin().await?;
+        // The person's row first, as everywhere: whoever signs in at this moment holds it and takes the case's next.
+        person::queue(&mut tx, &case.person).await?;
         let who = person::get(&mut tx, &case.person).await?;
-        if case.state != State::Waiting {
+        if case.state != State::Waiting && self.now() >= case.expires {
             let silent = case.state.draft();
             if silent {
                 case.state = case.state.next(Event::Expired).ok_or(Fault::Stale)?;
@@ -56,7 +59,7 @@ impl Auth {
             }
             return self.commit(tx).await;
         }
-        if case.ready.is_some_and(|at| self.now() >= at) {
+        if case.state == State::Waiting && case.ready.is_some_and(|at| self.now() >= at) {
             self.complete(&mut tx, &nobody, &mut case).await?;
         } else if let Some((reminded, what)) = self.reminder(&case) {
             case.reminded = reminded;

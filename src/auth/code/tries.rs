@@ -56,6 +56,8 @@ impl Auth {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let key = self.wrong_key(&mut tx, visitor, who, purpose).await?;
+        // Counting the run writes the person's row, on which everybody who changes or tries something of theirs queues.
+        let run = person::count_wrong(&mut tx, &who.id).await?;
         let spent = match challenge {
             Some(c) => challenge::spend_try(&mut tx, &c.id, &c.binding, self.policy.code_tries, now).await?,
             None => false,
@@ -64,8 +66,6 @@ impl Auth {
         if let (None, false, Some(burnt)) = (challenge, apps, against.challenge) {
             return Ok(Err(Note::CodeTries(visitor.zone.until(now, burnt.facts.expires))));
         }
-        // Counting the run writes the person's row, on which everybody who tries a code of theirs queues.
-        let run = person::count_wrong(&mut tx, &who.id).await?;
         let reserved = self.env.id_text();
         if let Err(until) = budget::take_queued(&mut tx, &reserved, &key, &self.wrong_windows(who), now).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(now, until))));
@@ -92,6 +92,11 @@ impl Auth {
             None => serde_json::json!({ "channel": "app", "purpose": purpose.word() }),
         };
         self.record(&mut tx, who, visitor, Kind::WrongCode, detail).await?;
+        if replayed {
+            // No guess: what is spent opens nothing, and a button pressed twice costs its person no try.
+            budget::give_back(&mut tx, &reserved).await?;
+            person::uncount_wrong(&mut tx, &who.id).await?;
+        }
         self.after_wrong(&mut tx, visitor, who, purpose, &key, run).await?;
         let note = match challenge {
             Some(c) => {
@@ -159,7 +164,7 @@ impl Auth {
     }
 
     /// Failures count per person over every challenge, so no new code, sign-in or browser resets them (63B §3.1.3.2): all
-    /// strangers share one budget. A browser that the person signed in with before has one of its own, so whoever burns
+    /// strangers share one budget. Browsers that the person signed in with before have one of their own, so whoever burns
     /// the strangers' does not keep the owner out (T20). Codes for a new phone or address, and mailed ones that anybody
     /// can ask for, count apart: burning those must not stand in the way of a sign-in, nor the other way round.
     async fn wrong_key(&self, db: &mut Db, visitor: &Visitor, who: &Person, purpose: Purpose) -> Result<String, Fault> {
@@ -171,11 +176,19 @@ impl Auth {
             Purpose::Pass => ":pass",
             Purpose::Forgot => ":forgot",
         };
-        let scope = match self.known_browser(db, visitor, &who.id).await? {
-            Some(digest) => format!(":{}", &digest[..16]),
-            None => String::new(),
-        };
+        let scope = self.known_scope(db, visitor, &who.id).await?;
         Ok(format!("wrong:{}{kind}{scope}", who.id))
+    }
+
+    /// What the key of a budget ends with that strangers cannot use up: empty for them. Known browsers share one, or signing
+    /// in with ever new ones would give ever new tries.
+    pub(in crate::auth) async fn known_scope(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        who: &PersonId,
+    ) -> Result<&'static str, Fault> {
+        Ok(if self.known_browser(db, visitor, who).await?.is_some() { ":known" } else { "" })
     }
 
     /// The digest of the visitor's device token, if the person signed in fully with this browser before.

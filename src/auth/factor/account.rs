@@ -1,6 +1,6 @@
 //! Password and addresses: what else opens or reaches an account.
 
-use super::Change;
+use super::{Change, Keep};
 use crate::auth::audit::Kind;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::model::{Purpose, SessionId};
@@ -31,7 +31,7 @@ impl Auth {
         who: &Person,
         phc: &str,
         by: PasswordBy,
-        keep: Option<&SessionId>,
+        keep: Keep<'_>,
     ) -> Result<(), Fault> {
         let now = self.now();
         let before = self.picture(tx, who).await?;
@@ -44,9 +44,6 @@ impl Auth {
             PasswordBy::Mail => (Kind::PasswordReset, What::PasswordReset),
             PasswordBy::SignIn | PasswordBy::Settings => (Kind::PasswordChanged, What::PasswordChanged),
         };
-        if by != PasswordBy::SignIn {
-            self.end_sign_ins(tx, who).await?;
-        }
         if by == PasswordBy::Mail {
             self.cancel_open_case(tx, visitor, who, "password replaced by mail").await?;
         }
@@ -72,7 +69,7 @@ impl Auth {
         person::set_email(tx, &who.id, email).await?;
         person::remove_address(tx, &who.id, &who.email).await?;
         person::add_address(tx, &who.id, email, self.now()).await?;
-        self.end_everything(tx, who, Some(keep), "address changed").await?;
+        self.end_everything(tx, who, Keep::Session(keep), "address changed").await?;
         let change = Change {
             phones: &phones,
             extra: email.to_owned(),
@@ -110,7 +107,7 @@ impl Auth {
         person::remove_address(tx, &who.id, email).await?;
         let change = Change {
             extra: email.to_owned(),
-            also: Some(email),
+            off: Some(email),
             ..Change::new(Kind::EmailRemoved, What::EmailRemoved, json!({}))
         };
         self.changed(tx, visitor, who, before, change).await?;

@@ -1,12 +1,12 @@
 //! Authenticator apps: put in force, removed.
 
-use super::Change;
+use super::{Change, Keep};
 use crate::auth::audit::Kind;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::model::{AppId, Note, SessionId};
 use crate::store::outbox::What;
-use crate::store::person::{self, Person};
-use crate::store::{Tx, factor, session};
+use crate::store::person::Person;
+use crate::store::{Tx, factor};
 use serde_json::json;
 
 impl Auth {
@@ -29,7 +29,7 @@ impl Auth {
             factor::replace_recovery(tx, &self.env.id_text(), &who.id, phc, now).await?;
             self.record(tx, who, visitor, Kind::RecoveryMade, json!({ "with": "app" })).await?;
         }
-        session::end_others(tx, &who.id, Some(keep), "authenticator app added", now).await?;
+        self.end_everything(tx, who, Keep::Session(keep), "authenticator app added").await?;
         let change = Change {
             phones: &phones,
             extra: name.to_owned(),
@@ -48,7 +48,6 @@ impl Auth {
         id: &AppId,
         keep: &SessionId,
     ) -> Result<Result<(), Note>, Fault> {
-        person::queue(tx, &who.id).await?;
         let before = self.picture(tx, who).await?;
         if before.phones.len() + before.apps.len() < 2 {
             return Ok(Err(Note::LastFactor));
@@ -56,7 +55,7 @@ impl Auth {
         let phones = factor::phones(tx, &who.id).await?;
         let name = factor::apps(tx, &who.id).await?.into_iter().find(|a| a.id == *id).map(|a| a.name);
         factor::remove_app(tx, &who.id, id, self.now()).await?;
-        self.end_everything(tx, who, Some(keep), "authenticator app removed").await?;
+        self.end_everything(tx, who, Keep::Session(keep), "authenticator app removed").await?;
         let name = name.unwrap_or_default();
         let change = Change {
             phones: &phones,

@@ -1,6 +1,6 @@
 //! Phones: put in force, made the main one, removed; and 2FA turned off.
 
-use super::Change;
+use super::{Change, Keep};
 use crate::auth::audit::Kind;
 use crate::auth::number::Number;
 use crate::auth::{Auth, Fault, Visitor};
@@ -20,14 +20,17 @@ pub(in crate::auth) struct Verified<'a> {
     pub recovery_phc: Option<&'a str>,
     /// Why it was enrolled.
     pub reason: Reason,
-    /// The one session that goes on.
-    pub keep: Option<&'a SessionId>,
+    /// What goes on.
+    pub keep: Keep<'a>,
 }
 
 impl Auth {
     /// Puts a verified number in force: as the main phone in place of the one before, beside it, or in place of
     /// everything where nothing old could be shown. Other sessions, known browsers and live codes end, everybody is told,
     /// with a way back for 72 hours.
+    ///
+    /// # Errors
+    /// [`Fault::Stale`] when a first phone was to be added and another second factor came to be in force meanwhile.
     pub(in crate::auth) async fn put_phone(
         &self,
         tx: &mut Tx,
@@ -37,9 +40,12 @@ impl Auth {
     ) -> Result<(), Fault> {
         let Verified { number, recovery_phc, reason, keep } = verified;
         let now = self.now();
-        // Whoever adds a phone at the same moment waits here, so that nobody gets past the limit.
-        person::queue(tx, &who.id).await?;
-        let before = self.picture(tx, who).await?;
+        let mut before = self.picture(tx, who).await?;
+        before.lost = reason.lost_all();
+        // The password alone enrols where there is nothing yet, and never replaces what is there.
+        if reason == Reason::Forced && before.second() {
+            return Err(Fault::Stale);
+        }
         let old = factor::phones(tx, &who.id).await?;
         let main = old.iter().find(|p| p.main);
         let new = Phone { main: reason != Reason::Spare || main.is_none(), ..self.phone_row(number, now) };
@@ -69,12 +75,8 @@ impl Auth {
             "last": new.masked.last,
             "replaced": before.main,
         });
-        let change = Change {
-            phones: &old,
-            phones_lost: reason.lost_all(),
-            last: number.last(2).to_owned(),
-            ..Change::new(kind, what, detail)
-        };
+        let (told, lost): (&[Phone], &[Phone]) = if reason.lost_all() { (&[], &old) } else { (&old, &[]) };
+        let change = Change { phones: told, lost, last: number.last(2).to_owned(), ..Change::new(kind, what, detail) };
         self.changed(tx, visitor, who, before, change).await?;
         if recovery_phc.is_some() {
             self.record(tx, who, visitor, Kind::RecoveryMade, json!({ "with": "phone" })).await?;
@@ -110,23 +112,24 @@ impl Auth {
         id: &PhoneId,
         keep: &SessionId,
     ) -> Result<Result<Phone, Note>, Fault> {
-        person::queue(tx, &who.id).await?;
         let before = self.picture(tx, who).await?;
-        let phones = factor::phones(tx, &who.id).await?;
-        let Some(gone) = phones.iter().find(|p| p.id == *id).cloned() else { return Err(Fault::Stale) };
+        let mut phones = factor::phones(tx, &who.id).await?;
+        let Some(at) = phones.iter().position(|p| p.id == *id) else { return Err(Fault::Stale) };
         if phones.len() + before.apps.len() < 2 {
             return Ok(Err(Note::LastFactor));
         }
+        let gone = phones.remove(at);
         factor::remove_phone(tx, &who.id, id, self.now()).await?;
         if gone.main
-            && let Some(next) = phones.iter().find(|p| p.id != *id)
+            && let Some(next) = phones.first()
         {
             factor::set_main(tx, &who.id, &next.id, self.now()).await?;
         }
-        self.end_everything(tx, who, Some(keep), "phone removed").await?;
+        self.end_everything(tx, who, Keep::Session(keep), "phone removed").await?;
         let detail = json!({ "phone": id.as_str(), "last": gone.masked.last });
         let change = Change {
             phones: &phones,
+            lost: std::slice::from_ref(&gone),
             last: last_two(&gone),
             ..Change::new(Kind::PhoneRemoved, What::PhoneRemoved, detail)
         };
@@ -148,7 +151,7 @@ impl Auth {
         factor::remove_phones(tx, &who.id, now).await?;
         factor::remove_apps(tx, &who.id, now).await?;
         factor::end_recovery(tx, &who.id, now).await?;
-        self.end_everything(tx, who, Some(keep), "2FA turned off").await?;
+        self.end_everything(tx, who, Keep::Session(keep), "2FA turned off").await?;
         let change = Change { phones: &phones, ..Change::new(Kind::TurnedOff, What::TurnedOff, json!({})) };
         self.changed(tx, visitor, who, before, change).await?;
         Ok(())

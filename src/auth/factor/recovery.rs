@@ -42,7 +42,7 @@ impl Auth {
         self.record(tx, who, visitor, Kind::RecoveryUsed, json!({})).await?;
         let undo = self.keep_way_back(tx, who, Kind::RecoveryUsed, self.policy.undo).await?;
         let phones = factor::phones(tx, &who.id).await?;
-        let news = News::of(What::RecoveryUsed).to(&phones).phones_lost(true).staff(Staff::Managers).with_undo(undo);
+        let news = News::of(What::RecoveryUsed).lost(&phones).staff(Staff::Managers).with_undo(undo);
         self.tell(tx, visitor, who, news).await
     }
 }

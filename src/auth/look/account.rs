@@ -84,7 +84,7 @@ impl Auth {
         let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
         let mut sessions: Vec<SessionLine> = self
-            .live_sessions(&mut db, &session.person)
+            .live_sessions(&mut db, session)
             .await?
             .iter()
             .map(|line| session_line(visitor, session, line))
@@ -141,7 +141,7 @@ impl Auth {
         let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
         let events = audit::of_person(&mut db, &session.person, 6).await?;
-        let sessions = self.live_sessions(&mut db, &session.person).await?.len();
+        let sessions = self.live_sessions(&mut db, session).await?.len();
         Ok(Overview {
             two_factor,
             events: events.iter().map(|entry| event_line(visitor, entry)).collect(),

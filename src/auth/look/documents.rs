@@ -56,7 +56,7 @@ impl Auth {
     async fn sessions_page(&self, visitor: &Visitor, session: &Session) -> Result<Sessions, Fault> {
         let mut db = self.store.read().await?;
         let mut lines: Vec<OpenSession> = self
-            .live_sessions(&mut db, &session.person)
+            .live_sessions(&mut db, session)
             .await?
             .iter()
             .map(|line| OpenSession {

@@ -45,6 +45,7 @@ impl Auth {
         let mut db = self.store.read().await?;
         let running = enrolment::newest(&mut db, session.id.as_str()).await?;
         let phone = factor::phone(&mut db, &session.person).await?;
+        let app = !factor::apps(&mut db, &session.person).await?.is_empty();
         drop(db);
         let open = running.as_ref().is_some_and(|e| e.state.takes_number() && self.now() < e.expires);
         if !open {
@@ -54,7 +55,8 @@ impl Auth {
                 }
                 // A first phone may be typed without any ceremony; it is judged when it is sent.
                 _ if phone.is_none() && place == Place::Phone => {
-                    let ask_password = !self.is_fresh(session);
+                    // Where there is an app, the password alone would not do.
+                    let ask_password = !app && !self.is_fresh(session);
                     Seen::here(Screen::AddPhone(self.add_phone(visitor, None, None, ask_password)), None)
                 }
                 Some(e) if e.state == State::Ended || self.now() >= e.expires => {

@@ -117,9 +117,11 @@ impl Auth {
         let pass = sign_in.state == State::Pass;
         let flow = sign_in.id.to_string();
         let mut last = phones.first().map(last_two).unwrap_or_default();
+        let mut at = phones.first().map(|p| p.number_index.clone());
         let code = match &sign_in.challenge {
             Some(id) => {
                 let challenge = challenge::get(&mut db, id).await?;
+                at = Some(challenge.destination_index.clone());
                 let to = match self.destination(&challenge)? {
                     Destination::Mail(_) => Email::parse(&who.email).map(|e| e.masked()).unwrap_or_default(),
                     to @ Destination::Phone(_) => {
@@ -136,9 +138,8 @@ impl Auth {
         // Named by two digits as well: enough for their owner, too little for a stranger.
         let others: Vec<(String, String)> = phones
             .iter()
-            .filter(|_| !by_mail && !who.phone_disabled)
+            .filter(|p| !by_mail && !who.phone_disabled && Some(&p.number_index) != at.as_ref())
             .map(|p| (p.id.to_string(), last_two(p)))
-            .filter(|(_, two)| *two != last)
             .collect();
         Ok((Verify { code, flow, last, by_mail, pass, app: app && !pass, others }, note))
     }

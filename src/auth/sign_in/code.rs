@@ -14,8 +14,8 @@ use crate::store::{Db, Tx, challenge, factor};
 pub(super) struct Wish {
     /// Text or call; `None`: as the person likes it.
     channel: Option<Channel>,
-    /// Another phone than the main one.
-    phone: Option<PhoneId>,
+    /// The number's digest, where it is another phone than the main one.
+    to: Option<String>,
 }
 
 impl Auth {
@@ -123,12 +123,16 @@ impl Auth {
             Some(id) => Some(challenge::get(&mut tx, id).await?),
             None => None,
         };
+        let phones = factor::phones(&mut tx, &who.id).await?;
+        let asked = phones.into_iter().find(|p| p.id == PhoneId::new(phone)).map(|p| p.number_index);
+        // Naming the phone that has the code already is no way around the wait.
+        let moved = asked.is_some() && asked != old.as_ref().map(|old| old.destination_index.clone());
         let wish = Wish {
             channel: Channel::parse(channel).filter(|c| *c != Channel::Email),
-            phone: (!phone.is_empty()).then(|| PhoneId::new(phone)),
+            to: asked.or(old.as_ref().map(|old| old.destination_index.clone())),
         };
         let repeated = match &old {
-            Some(old) if wish.phone.is_none() => {
+            Some(old) if !moved || old.channel == Channel::Email => {
                 let mailed = old.channel == Channel::Email;
                 let channel = if mailed { old.channel } else { wish.channel.unwrap_or(old.channel) };
                 self.repeat_code(&mut tx, visitor, &who, old, channel).await?
@@ -189,7 +193,8 @@ impl Auth {
             return here(Note::CodeTries(visitor.zone.until(self.now(), old.facts.expires)));
         }
         let mut tx = self.store.begin().await?;
-        let wish = Wish { channel: Some(old.channel).filter(|c| *c != Channel::Email), phone: None };
+        let channel = Some(old.channel).filter(|c| *c != Channel::Email);
+        let wish = Wish { channel, to: Some(old.destination_index.clone()) };
         let note = match self.ask_sign_in_code(&mut tx, visitor, &who, &sign_in, wish).await? {
             Some(Ok(new)) => {
                 let at = visitor.zone.clock(new.created);
@@ -221,7 +226,7 @@ impl Auth {
             return Ok(Some(self.ask_code(tx, visitor, who, ask).await?));
         }
         let phones = factor::phones(tx, &who.id).await?;
-        let wished = wish.phone.as_ref().and_then(|id| phones.iter().find(|p| p.id == *id));
+        let wished = wish.to.as_ref().and_then(|index| phones.iter().find(|p| p.number_index == *index));
         let (channel, to) = match wished.or(phones.first()) {
             Some(_) if who.phone_disabled => return Ok(Some(Err(Note::PhoneDisabled))),
             Some(phone) => {

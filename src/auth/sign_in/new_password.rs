@@ -1,7 +1,7 @@
 //! A new password at sign-in, where one is demanded before anything else.
 
 use super::{place_of, reason_of};
-use crate::auth::factor::PasswordBy;
+use crate::auth::factor::{Keep, PasswordBy};
 use crate::auth::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, State};
 use crate::model::{Note, Password, Place};
@@ -25,7 +25,7 @@ impl Auth {
         }
         let phc = self.hasher.hash(password.expose()).await?;
         let mut tx = self.store.begin().await?;
-        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::SignIn, None).await?;
+        self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::SignIn, Keep::SignIn(&sign_in.id)).await?;
         visitor.device = None;
         let who = Person { new_password: false, ..who };
         let (standing, _) = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;

@@ -153,6 +153,8 @@ pub enum Undo {
         old_last: String,
         /// The link works until then.
         until: Moment,
+        /// No second factor would remain: the password is asked for.
+        asks_password: bool,
     },
     /// The link is unknown, used or over.
     Over,

@@ -19,6 +19,19 @@ pub struct Before {
     pub email: String,
     /// Addresses that are told of changes.
     pub addresses: Vec<String>,
+    /// Hash of the password, where there was no second factor: going back to that needs a proof that is not the mailbox.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The change replaced phones that count as lost: links that were texted to them before are over.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+impl Before {
+    /// There was a second factor.
+    pub fn second(&self) -> bool {
+        !self.phones.is_empty() || !self.apps.is_empty()
+    }
 }
 
 /// What takes a change back.
@@ -90,6 +103,14 @@ pub async fn undo(db: &mut Db, id: &str) -> Result<Option<Undo>, StoreError> {
     const SQL: &str = "SELECT id, person_id, kind, before, created_at, expires_at, used_at FROM undo WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
     row.map(Undo::try_from).transpose()
+}
+
+/// Whether phones were given up as lost after this change: whoever holds one takes nothing back with it.
+pub async fn lost_since(db: &mut Db, undo: &Undo) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT before FROM undo WHERE person_id = $1 AND created_at >= $2 AND id <> $3";
+    let rows: Vec<(String,)> =
+        sqlx::query_as(SQL).bind(undo.person.as_str()).bind(undo.created.0).bind(&undo.id).fetch_all(db).await?;
+    Ok(rows.iter().filter_map(|(json,)| serde_json::from_str(json).ok()).any(|before: Before| before.lost))
 }
 
 /// Uses a link up, together with every later change of the same person: going back past them ends them too.

@@ -9,7 +9,10 @@ pub fn view(page: Activity) -> AnyView {
     let older = [Place::Activity.path(), "?after=", &page.older].concat();
     let more = !page.older.is_empty();
     view! {
-        <p class="lede">"What happened to your account, newest first. You do not know one of these? Change your password."</p>
+        <p class="lede">
+            "What happened to your account, newest first. You do not know one of these? "
+            <Link to=Place::Password label="Change your password"/>
+        </p>
         <section class="card" aria-label="Events"><Timeline events=page.events/></section>
         {(more || page.paged).then(|| view! {
             <nav class="row" aria-label="Pages">

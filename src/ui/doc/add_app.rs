@@ -26,7 +26,7 @@ pub fn view(page: AddApp, said: Said) -> AnyView {
     let plain: String = page.key.split_whitespace().collect();
     let groups = page.key.split_whitespace().map(|group| view! { <span>{group.to_owned()}</span> }).collect_view();
     view! {
-        <p class="lede">"Scan the code with your app, then enter the 6-digit code that the app shows."</p>
+        <p class="lede">"Scan this with your app, then enter the code that the app shows."</p>
         // Markup from our own server, drawn from our own secret: nothing in it was ever typed by anybody.
         <div class="qr" role="img" aria-label="QR code for your authenticator app" inner_html=page.qr></div>
         <section class="typed-key" aria-label="Key to type">

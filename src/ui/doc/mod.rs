@@ -67,7 +67,7 @@ fn content(doc: Doc, said: Said) -> AnyView {
         Doc::Password(page) => password::view(page, said),
         Doc::Billing(page) => billing::view(page, said),
         Doc::Requests(page) => requests::view(page),
-        Doc::Undo(page) => undo::view(page),
+        Doc::Undo(page) => undo::view(page, said),
     }
 }
 

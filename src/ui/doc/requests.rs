@@ -59,7 +59,7 @@ fn person(person: LockedPerson) -> AnyView {
                 <p>{person.name.clone()}</p>
                 <p class="muted">{person.email}</p>
                 <p class="muted">{match person.until.text.is_empty() {
-                    true => view! { "Locked until somebody unlocks it" }.into_any(),
+                    true => view! { "Too many wrong codes" }.into_any(),
                     false => view! { "Locked until "<Time at=person.until/> }.into_any(),
                 }}</p>
             </div>

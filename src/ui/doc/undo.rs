@@ -2,16 +2,17 @@ use crate::{
     api::UndoChange,
     model::{Place, Undo, UndoKind},
     ui::{
-        part::{Form, Link, Submit, Time},
+        part::{Form, Link, PasswordField, Submit, Time},
         post::Door,
+        text::Said,
     },
 };
 use leptos::prelude::*;
 
 /// "This wasn't me": what the button will do, and the button.
-pub fn view(page: Undo) -> AnyView {
+pub fn view(page: Undo, said: Said) -> AnyView {
     match page {
-        Undo::Offer { token, what, account, changed, old_last, until } => {
+        Undo::Offer { token, what, account, changed, old_last, until, asks_password } => {
             let (before, after) = sentence(what);
             let button = match what {
                 UndoKind::PhoneChanged if !old_last.is_empty() => "Restore my old number",
@@ -34,6 +35,13 @@ pub fn view(page: Undo) -> AnyView {
                 </ul>
                 <Form to=UndoChange::PATH class="stack">
                     <input type="hidden" name="token" value=token/>
+                    {asks_password.then(|| view! {
+                        <p>
+                            "The account had no second factor before, so your password is asked for: the mailbox alone \
+                             must not take one away. If the password was changed since, enter the one from before."
+                        </p>
+                        <PasswordField said/>
+                    })}
                     <Submit class="button danger wide" label=button/>
                 </Form>
                 <p class="small">

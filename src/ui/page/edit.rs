@@ -86,7 +86,7 @@ pub fn rows(page: TwoFactor) -> AnyView {
                 <Link to=Place::AddApp class="button" label="Add an authenticator app"/>
             </div>
             {page.apps.into_iter().map(app).collect_view()}
-            {channel.map(|_| view! {
+            {on.then(|| view! {
                 <div class="line">
                     <div>
                         <h2>"Recovery code"</h2>

@@ -64,7 +64,7 @@ pub fn view(page: Overview, heading: &'static str) -> AnyView {
                     .into_any(),
                     None => view! { <p class="big">"None"</p><p class="muted">"You get one with your phone"</p> }.into_any(),
                 }}
-                {phone.then(|| view! {
+                {safe.then(|| view! {
                     <Form to=RecoveryRenew::PATH><Submit class="more" label="Get a new recovery code"/></Form>
                 })}
             </section>

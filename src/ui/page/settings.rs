@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn view(page: Settings) -> AnyView {
     let others = page.sessions.len() > 1;
     let recovery = page.two_factor.recovery.clone();
-    let phone = page.two_factor.phone.is_some();
+    let on = page.two_factor.on();
     let owner = matches!(&page.organization, Some((_, Role::Owner)));
     view! {
         <p class="lede">"You can edit until "<Time at=page.until/>"."</p>
@@ -52,7 +52,7 @@ pub fn view(page: Settings) -> AnyView {
         <section class="card" aria-labelledby="recovery">
             <div class="head">
                 <h2 id="recovery">"Recovery code"</h2>
-                {phone.then(|| view! {
+                {on.then(|| view! {
                     <Form to=RecoveryRenew::PATH><Submit class="button" label="Get a new recovery code"/></Form>
                 })}
             </div>
@@ -61,7 +61,7 @@ pub fn view(page: Settings) -> AnyView {
                     None => view! { "Made "{code.made}", not used" }.into_any(),
                     Some(day) => view! { "Made "{code.made}", used "{day} }.into_any(),
                 },
-                None => view! { "None yet. You get one when you add a phone." }.into_any(),
+                None => view! { "None yet. You get one when you set up 2FA." }.into_any(),
             }}</p>
         </section>
         <section class="card" aria-labelledby="sessions">

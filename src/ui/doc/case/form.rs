@@ -70,7 +70,7 @@ pub fn view(page: CaseForm, said: Said) -> AnyView {
                 id="month"
                 kind="month"
                 label="Month the account was made"
-                hint="For example, 2026-11"
+                hint="Year and month, for example 2026-11"
                 autocomplete="off"
                 value=claims.month
                 error=said.at(Field::Month)
