@@ -57,6 +57,12 @@ enum Case {
         /// Its number, such as R-4821-7730.
         number: String,
     },
+    /// Lead somebody back who cannot ask: everybody is told, and password and mailed code lead to a new phone.
+    Grant {
+        /// Address that they sign in with.
+        #[arg(long)]
+        email: String,
+    },
     /// Refuse a request.
     Refuse {
         /// Its number, such as R-4821-7730.
@@ -82,6 +88,7 @@ fn main() -> ExitCode {
             Command::Case { what: Case::List } => cli::case_list().await,
             Command::Case { what: Case::Approve { number } } => cli::case_decide(&number, Decision::Approve).await,
             Command::Case { what: Case::Refuse { number } } => cli::case_decide(&number, Decision::Refuse).await,
+            Command::Case { what: Case::Grant { email } } => cli::case_grant(&email).await,
             Command::Unlock { email } => cli::unlock(&email).await,
         }
     });

@@ -47,7 +47,7 @@ impl Auth {
                 draft.claimed_sealed = sealed;
                 case::save(&mut tx, &draft).await?;
             }
-            None => case::insert(&mut tx, &self.draft(&who, org, &sign_in, sealed)).await?,
+            None => case::insert(&mut tx, &self.draft(&who, org, sign_in.id.as_str(), sealed)).await?,
         }
         self.commit(tx).await?;
         Ok(match missing(&claims) {
@@ -210,7 +210,7 @@ impl Auth {
         Ok(newest.filter(|c| c.state.draft() && self.now() < c.expires))
     }
 
-    fn draft(&self, who: &Person, org: OrgId, sign_in: &SignIn, claimed_sealed: String) -> Case {
+    fn draft(&self, who: &Person, org: OrgId, binding: &str, claimed_sealed: String) -> Case {
         let bytes = self.env.bytes::<4>();
         let digits = u32::from_be_bytes(bytes) % 100_000_000;
         Case {
@@ -218,7 +218,7 @@ impl Auth {
             number: format!("R-{:04}-{:04}", digits / 10_000, digits % 10_000),
             person: who.id.clone(),
             org,
-            binding: sign_in.id.to_string(),
+            binding: binding.to_owned(),
             state: State::Draft,
             claimed_sealed,
             wrong: 0,

@@ -12,7 +12,7 @@ use crate::flow::challenge::{Again, Facts};
 use crate::model::{Channel, CodeSent, Digits, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
-use crate::store::person::Person;
+use crate::store::person::{self, Person};
 use crate::store::sends::{self, Send};
 use crate::store::{Tx, budget, outbox};
 use crate::vault::CodeOf;
@@ -51,6 +51,8 @@ impl Auth {
         ask: Ask<'_>,
     ) -> Result<Asked, Fault> {
         let (now, Ask { purpose, binding, channel, to }) = (self.now(), ask);
+        // Whoever changes or tries something of theirs holds the person's row, and takes codes and budgets after it.
+        person::queue(tx, &who.id).await?;
         if let Some(until) = self.wrong_code_budget(tx, visitor, who, purpose).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
@@ -93,6 +95,7 @@ impl Auth {
         channel: Channel,
     ) -> Result<Option<Note>, Fault> {
         let now = self.now();
+        person::queue(tx, &who.id).await?;
         match old.facts.again(now, &self.policy) {
             Again::NewCode => return Ok(None),
             Again::Burnt(until) if old.facts.tries >= self.policy.code_tries => {

@@ -75,6 +75,7 @@ impl Auth {
             Some(self.vault.seal(&self.env, "typed", &asked.number.chars().take(40).collect::<String>()));
 
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         if is_new {
             enrolment::insert(&mut tx, &enrolment).await?;
         }

@@ -40,6 +40,7 @@ impl Auth {
         }
         if self.is_fresh(&session) {
             let mut tx = self.store.begin().await?;
+            person::queue(&mut tx, &who.id).await?;
             self.begin_enrolment(&mut tx, &who, session.id.as_str(), Reason::Replace).await?;
             self.record(&mut tx, &who, visitor, Kind::ChangeStarted, json!({})).await?;
             self.commit(tx).await?;
@@ -147,6 +148,7 @@ impl Auth {
     pub async fn reset_cancel(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
         let session = self.in_settings(visitor).await?;
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &session.person).await?;
         let who = person::get(&mut tx, &session.person).await?;
         let was_open = enrolment::end_open(&mut tx, &who.id).await?;
         if was_open {

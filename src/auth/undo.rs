@@ -121,7 +121,7 @@ fn kind(word: &str) -> UndoKind {
         (Kind::EmailAdded, UndoKind::Email),
         (Kind::EmailRemoved, UndoKind::Email),
         (Kind::PasswordChanged, UndoKind::Password),
-        (Kind::PasswordReset, UndoKind::Password),
+        (Kind::PasswordReset, UndoKind::PasswordMailed),
         (Kind::CaseOpened, UndoKind::Case),
         (Kind::NewDevice, UndoKind::NewDevice),
     ];

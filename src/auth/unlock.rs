@@ -48,6 +48,8 @@ impl Auth {
 
     async fn lift(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, by: &str) -> Result<(), Fault> {
         let address = Email::parse(&who.email).ok_or(Fault::Broken("email"))?;
+        // The person's row first, as everywhere: whoever signs in at this moment holds it.
+        person::queue(tx, &who.id).await?;
         let lock = self.lock_key(&address, None);
         let lock = lock.strip_suffix("elsewhere").unwrap_or(&lock);
         for kind in ["wrong", "recovery", "forgot", "mail", "mail:case"] {

@@ -21,6 +21,7 @@ impl Auth {
             Err(elsewhere) => return Ok(elsewhere),
         };
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         if self.apps_full(&mut tx, &who).await? {
             return Ok(Next::to(Place::Edit).say(Note::TooManyApps));
         }
@@ -106,6 +107,7 @@ impl Auth {
             Err(elsewhere) => return Ok(elsewhere),
         };
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         if self.phones_full(&mut tx, &who).await? {
             return Ok(Next::to(Place::Edit).say(Note::TooManyPhones));
         }

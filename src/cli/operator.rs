@@ -49,11 +49,31 @@ pub async fn case_decide(number: &str, decision: Decision) -> Result<(), Failure
     }
 }
 
+/// `rekey case grant`.
+pub async fn case_grant(email: &str) -> Result<(), Failure> {
+    let address = address(email)?;
+    match auth().await?.case_grant_by_operator(&address).await {
+        Ok(number) => {
+            println!(
+                "{number} is granted: {email} signs in with the password and a mailed code, and adds a new phone."
+            );
+            Ok(())
+        }
+        Err(Fault::NotFound) => Err(Failure::Other(format!("nobody of an organization signs in with {email}"))),
+        Err(Fault::Stale) => {
+            Err(Failure::Other(format!("{email} has an open request; see `rekey case list` and decide that one")))
+        }
+        Err(Fault::NotAllowed) => Err(Failure::Other(format!(
+            "the password of {email} was replaced by mail, so that only the mailbox has been shown; \"This wasn't me\" in \
+             the text or mail about it brings the old password back, then grant again"
+        ))),
+        Err(fault) => Err(other("case grant")(&fault)),
+    }
+}
+
 /// `rekey unlock`.
 pub async fn unlock(email: &str) -> Result<(), Failure> {
-    let Some(email) = Email::parse(email) else {
-        return Err(Failure::Settings("--email: must be an address such as ana@example.com".into()));
-    };
+    let email = address(email)?;
     match auth().await?.unlock_by_operator(&email).await {
         Ok(()) => {
             println!("{} can try again at once.", email.as_str());
@@ -62,6 +82,10 @@ pub async fn unlock(email: &str) -> Result<(), Failure> {
         Err(Fault::NotFound) => Err(Failure::Other(format!("nobody signs in with {}", email.as_str()))),
         Err(fault) => Err(other("unlock")(&fault)),
     }
+}
+
+fn address(text: &str) -> Result<Email, Failure> {
+    Email::parse(text).ok_or_else(|| Failure::Settings("--email: must be an address such as ana@example.com".into()))
 }
 
 async fn auth() -> Result<Auth, Failure> {

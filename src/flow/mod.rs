@@ -5,6 +5,8 @@ pub mod case;
 pub mod challenge;
 pub mod enrolment;
 pub mod policy;
+#[cfg(test)]
+mod promises;
 pub mod sign_in;
 
 pub use policy::Policy;

@@ -198,3 +198,21 @@ async fn one_network_asks_for_thirty_forgotten_passwords_an_hour() {
     crowd.ip = Some("203.0.113.10".parse().unwrap());
     assert_eq!(crowd.ask("sign-in/forgot", &[("email", "nobody@acme.example")]).await.note, None);
 }
+
+#[tokio::test]
+async fn the_phone_brings_the_password_back_that_a_stolen_mailbox_replaced() {
+    let world = World::new().await;
+    let who = world.member().await;
+    mailbox_thief_resets(&world, &who, THIEFS).await;
+    let token = world.undo_links(&who.phone).await.remove(0);
+    assert_eq!(world.browser().ask("undo", &[("token", &token)]).await.note, Some(Note::TakenBack));
+    let note = world.browser().ask("sign-in", &[("email", &who.email), ("password", THIEFS)]).await.note;
+    assert_eq!(note, Some(Note::WrongSignIn));
+    let mut owner = world.browser();
+    owner.password(&who).await;
+    let code = world.code(&who.phone).await;
+    owner.ask("sign-in/code", &[("code", &code)]).await;
+    owner.ask("sign-in/new-password", &[("password", NEW_PASSWORD)]).await;
+    assert!(owner.session().is_some());
+    world.drain().await;
+}

@@ -133,6 +133,7 @@ impl Auth {
     /// [`Fault::Stale`] for the others: the second press of a double click is no failure either.
     pub(in crate::auth) async fn begin_with_code(&self, who: &Person, right: &RightCode) -> Result<Tx, Fault> {
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         budget::give_back(&mut tx, &right.reserved).await?;
         let used = match (&right.challenge, &right.app) {
             (Some(id), _) => challenge::consume(&mut tx, id, self.now()).await,

@@ -34,7 +34,8 @@ impl Auth {
         keep: Keep<'_>,
     ) -> Result<(), Fault> {
         let now = self.now();
-        let before = self.picture(tx, who).await?;
+        let mut before = self.picture(tx, who).await?;
+        let phones = factor::phones(tx, &who.id).await?;
         let mailed = (by == PasswordBy::Mail).then_some(now);
         person::set_password(tx, &who.id, phc, mailed).await?;
         // The demand is met; what forced it is forgotten, all but the last day.
@@ -44,11 +45,15 @@ impl Auth {
             PasswordBy::Mail => (Kind::PasswordReset, What::PasswordReset),
             PasswordBy::SignIn | PasswordBy::Settings => (Kind::PasswordChanged, What::PasswordChanged),
         };
+        let mut change = Change::new(kind, what, json!({ "purpose": Purpose::SignIn.word() }));
         if by == PasswordBy::Mail {
             self.cancel_open_case(tx, visitor, who, "password replaced by mail").await?;
+            // Whoever reads somebody's mailbox could do this. Its owner may have no mailbox any more, but a phone: it is told
+            // as well, and brings the old password back.
+            before.password = Some(who.password_phc.clone());
+            change.phones = &phones;
         }
-        self.changed(tx, visitor, who, before, Change::new(kind, what, json!({ "purpose": Purpose::SignIn.word() })))
-            .await?;
+        self.changed(tx, visitor, who, before, change).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::auth::audit::Kind;
 use crate::auth::notice::{News, Staff};
 use crate::auth::{Auth, Fault, Visitor};
 use crate::store::outbox::What;
-use crate::store::person::Person;
+use crate::store::person::{self, Person};
 use crate::store::{Tx, factor};
 use serde_json::json;
 
@@ -38,6 +38,7 @@ impl Auth {
         who: &Person,
         code: &str,
     ) -> Result<(), Fault> {
+        person::queue(tx, &who.id).await?;
         factor::use_recovery(tx, code, self.now()).await?;
         self.record(tx, who, visitor, Kind::RecoveryUsed, json!({})).await?;
         let undo = self.keep_way_back(tx, who, Kind::RecoveryUsed, self.policy.undo).await?;

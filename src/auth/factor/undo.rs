@@ -22,7 +22,7 @@ pub(in crate::auth) struct Press {
 
 impl Auth {
     /// Takes a change back, and every later one with it: phones, apps, recovery code and addresses return to what they
-    /// were, requests of `Reset MFA`, everything under way and every session end, factor changes are frozen, and a new
+    /// were, and the old password after one that was set by mail; requests of `Reset MFA`, everything under way and every session end, factor changes are frozen, and a new
     /// password is demanded. Answers the main phone that is in force now. A request of `Reset MFA` by itself changed
     /// nothing, and whoever holds a lost phone has its links: such a link ends the request and puts nothing back.
     ///
@@ -67,6 +67,11 @@ impl Auth {
             if let Some(id) = &before.recovery {
                 factor::restore_recovery(tx, id).await?;
             }
+        }
+        if undo.kind == Kind::PasswordReset.word()
+            && let Some(phc) = &before.password
+        {
+            person::set_password(tx, &who.id, phc, None).await?;
         }
         let removed = self.restore_addresses(tx, &now_in_force, before, who).await?;
         person::disable_phone(tx, &who.id, None).await?;

@@ -183,6 +183,8 @@ pub enum UndoKind {
     Email,
     /// The password was changed.
     Password,
+    /// The password was replaced through the mailbox.
+    PasswordMailed,
     /// A reset of the 2FA was asked for.
     Case,
     /// Somebody signed in from a browser not seen before.

@@ -19,7 +19,8 @@ pub struct Before {
     pub email: String,
     /// Addresses that are told of changes.
     pub addresses: Vec<String>,
-    /// Hash of the password, where there was no second factor: going back to that needs a proof that is not the mailbox.
+    /// Hash of the password, where there was no second factor: going back to that needs a proof that is not the mailbox. Also
+    /// where the mailbox alone replaced it: going back puts it in force again.
     #[serde(default)]
     pub password: Option<String>,
     /// The change replaced phones that count as lost: links that were texted to them before are over.

@@ -1,4 +1,4 @@
-use super::reason;
+use super::{month, reason};
 use crate::{
     api::CaseSend,
     model::{CaseCheck, CaseReason, Field, Place},
@@ -20,7 +20,7 @@ pub fn view(page: CaseCheck) -> AnyView {
         ("Full name on the account", claims.name, Field::Name.id()),
         ("Payment method", [method, &claims.account].concat(), "method"),
         ("Postal code", claims.postal, Field::Postal.id()),
-        ("Month the account was made", in_words(&claims.month), Field::Month.id()),
+        ("Month the account was made", month(&claims.month), Field::Month.id()),
         ("Why you need a reset", why.to_owned(), Field::Reason.id()),
         ("Anything else", details, "details"),
     ];
@@ -50,27 +50,4 @@ fn row((question, answer, field): (&'static str, String, &'static str)) -> AnyVi
         </div>
     }
     .into_any()
-}
-
-/// "November 2026" for "2026-11"; anything else as it is.
-fn in_words(month: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let named = month.split_once('-').and_then(|(year, number)| {
-        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-        Some([MONTHS.get(index)?, " ", year].concat())
-    });
-    named.unwrap_or_else(|| month.to_owned())
 }

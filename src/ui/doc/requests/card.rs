@@ -2,7 +2,7 @@ use crate::{
     api::CaseDecide,
     model::{CaseCard, CaseFact, CaseQuestion},
     ui::{
-        doc::case::reason,
+        doc::case::{month, reason},
         part::{Form, Icon, Time},
         post::Door,
     },
@@ -84,14 +84,18 @@ fn facts(facts: Vec<CaseFact>) -> AnyView {
 }
 
 fn fact(fact: CaseFact) -> AnyView {
-    let or_none = |text: String| if text.is_empty() { "None".to_owned() } else { text };
+    let read = |text: String| match fact.what {
+        _ if text.is_empty() => "None".to_owned(),
+        CaseQuestion::Month => month(&text),
+        _ => text,
+    };
     let (tone, mark, word) =
         if fact.right { ("success", "✓", "Matches") } else { ("danger", "✗", "Does not match") };
     view! {
         <tr>
             <th scope="row">{question(fact.what)}</th>
-            <td data-label="Claimed">{or_none(fact.claimed)}</td>
-            <td data-label="Known">{or_none(fact.known)}</td>
+            <td data-label="Claimed">{read(fact.claimed)}</td>
+            <td data-label="Known">{read(fact.known)}</td>
             <td data-tone=tone><span aria-hidden="true">{mark}</span>" "{word}</td>
         </tr>
     }
