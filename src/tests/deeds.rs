@@ -2,8 +2,8 @@
 
 use crate::actors::{ANSWERS, Browser, ORIGIN};
 use crate::world::{Mail, PASSWORD, Person, World};
-use rekey::auth::AppSecret;
-use rekey::model::{Note, Page, Place, Role, Screen, TwoFactor};
+use rekey::auth::{AppSecret, Decision};
+use rekey::model::{Note, Page, Place, RecoveryCode, Role, Screen, TwoFactor};
 use rekey::store;
 
 /// The number of the first other phone.
@@ -119,6 +119,54 @@ impl World {
         self.drain().await;
         self.seconds(30);
         (who, app)
+    }
+
+    /// Gives somebody a recovery code, as if made with their phone.
+    pub async fn recovery_code(&self, who: &Person) -> String {
+        let auth = &self.node.auth;
+        let code = RecoveryCode::from_bytes(auth.env.bytes());
+        let phc = auth.hasher.hash(code.expose()).await.unwrap();
+        let mut tx = auth.store.begin().await.unwrap();
+        store::factor::replace_recovery(&mut tx, &auth.env.id_text(), &who.id, &phc, self.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        code.grouped()
+    }
+
+    /// Makes somebody an owner of Acme.
+    pub async fn make_owner(&self, who: &Person) {
+        let mut tx = self.node.auth.store.begin().await.unwrap();
+        let sql = "UPDATE membership SET role = 'owner' WHERE person_id = $1";
+        sqlx::query(sql).bind(who.id.as_str()).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A `Reset MFA` request of somebody, opened; answers its number.
+    pub async fn case_of(&self, who: &Person) -> String {
+        let mut browser = self.browser();
+        browser.asks_for_reset(self, who).await;
+        let code = self.code(&who.email).await;
+        let page = browser.ask("case/confirm", &[("code", &code)]).await;
+        assert_eq!(page.note, Some(Note::CaseOpened));
+        self.drain().await;
+        self.case_number(who).await
+    }
+
+    /// The number of the open request of somebody.
+    pub async fn case_number(&self, who: &Person) -> String {
+        let mut db = self.node.auth.store.read().await.unwrap();
+        store::case::open_of(&mut db, &who.id).await.unwrap().expect("an open request").number
+    }
+
+    /// A `Reset MFA` request of somebody, granted by the operator.
+    pub async fn pass_for(&self, who: &Person) {
+        let mut db = self.node.auth.store.read().await.unwrap();
+        let open = store::case::open_of(&mut db, &who.id).await.unwrap();
+        drop(db);
+        if open.is_none() {
+            let number = self.case_of(who).await;
+            self.node.auth.case_decide_by_operator(&number, Decision::Approve).await.unwrap();
+            self.drain().await;
+        }
     }
 
     /// An owner of Acme with a phone.

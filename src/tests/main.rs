@@ -27,6 +27,7 @@ mod limits;
 mod lines;
 mod lockout;
 mod notices;
+mod operator;
 mod owner_safe;
 mod parallel;
 mod phones;

@@ -4,13 +4,13 @@ use crate::actors::Browser;
 use axum::Router;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rekey::auth::{Auth, Decision, number};
+use rekey::auth::{Auth, number};
 use rekey::cli::App;
 use rekey::config::{Config, Sources};
 use rekey::delivery::simulator::Sim;
 use rekey::delivery::worker::Worker;
 use rekey::env::{Clock, Env, SharedClock, TestClock, TestRandom};
-use rekey::model::{Email, MaskedPhone, Note, OrgId, PersonId, Plan, RecoveryCode, Role, Seconds, Timestamp};
+use rekey::model::{Email, MaskedPhone, OrgId, PersonId, Plan, Role, Seconds, Timestamp};
 use rekey::store::{self, Store};
 use rekey::web;
 use serde::Deserialize;
@@ -187,6 +187,11 @@ impl World {
         Arc::new(Node::start(self.config.clone(), store, Env { clock, ..self.env.clone() }))
     }
 
+    /// Where its database is.
+    pub fn url(&self) -> String {
+        self.place.url()
+    }
+
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -257,54 +262,6 @@ impl World {
     /// Another member of Acme, with a phone in another place.
     pub async fn other(&self) -> Person {
         self.person("other@acme.example", Some((&self.acme, Role::Member)), Some("+13125550187")).await
-    }
-
-    /// Gives somebody a recovery code, as if made with their phone.
-    pub async fn recovery_code(&self, who: &Person) -> String {
-        let code = RecoveryCode::from_bytes(self.env.bytes());
-        let auth = &self.node.auth;
-        let phc = auth.hasher.hash(code.expose()).await.unwrap();
-        let mut tx = auth.store.begin().await.unwrap();
-        store::factor::replace_recovery(&mut tx, &self.env.id_text(), &who.id, &phc, self.now()).await.unwrap();
-        tx.commit().await.unwrap();
-        code.grouped()
-    }
-
-    /// Makes somebody an owner of Acme.
-    pub async fn make_owner(&self, who: &Person) {
-        let mut tx = self.node.auth.store.begin().await.unwrap();
-        let sql = "UPDATE membership SET role = 'owner' WHERE person_id = $1";
-        sqlx::query(sql).bind(who.id.as_str()).execute(&mut *tx).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
-    /// A `Reset MFA` request of somebody, opened; answers its number.
-    pub async fn case_of(&self, who: &Person) -> String {
-        let mut browser = self.browser();
-        browser.asks_for_reset(self, who).await;
-        let code = self.code(&who.email).await;
-        let page = browser.ask("case/confirm", &[("code", &code)]).await;
-        assert_eq!(page.note, Some(Note::CaseOpened));
-        self.drain().await;
-        self.case_number(who).await
-    }
-
-    /// The number of the open request of somebody.
-    pub async fn case_number(&self, who: &Person) -> String {
-        let mut db = self.node.auth.store.read().await.unwrap();
-        store::case::open_of(&mut db, &who.id).await.unwrap().expect("an open request").number
-    }
-
-    /// A `Reset MFA` request of somebody, granted by the operator.
-    pub async fn pass_for(&self, who: &Person) {
-        let mut db = self.node.auth.store.read().await.unwrap();
-        let open = store::case::open_of(&mut db, &who.id).await.unwrap();
-        drop(db);
-        if open.is_none() {
-            let number = self.case_of(who).await;
-            self.node.auth.case_decide_by_operator(&number, Decision::Approve).await.unwrap();
-            self.drain().await;
-        }
     }
 
     /// Sends what is due.
