@@ -4,7 +4,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  workers: 2,
+  // Several tests wait for half a minute or two, as people do; meanwhile the others work.
+  workers: 3,
   // A test that passes at the second try has found something: it fails.
   retries: 0,
   forbidOnly: true,

@@ -1,51 +1,8 @@
 import { readFileSync } from "node:fs";
-import { dress, THEMES, violations, WIDTHS } from "../fixtures/a11y";
-import { newPhone, person } from "../fixtures/people";
+import { THEMES } from "../fixtures/a11y";
+import { person } from "../fixtures/people";
 import { TWO_FACTOR, UNDERSTOOD } from "../fixtures/steps";
 import { expect, test } from "../fixtures/test";
-import { tour } from "../fixtures/tour";
-
-test.describe("on every screen", () => {
-  // Among the screens is one that does not exist, and the browser says so.
-  test.use({ quiet: false });
-
-  test("axe_all", async ({ arrives, page }) => {
-    test.setTimeout(300_000);
-    const found: string[] = [];
-    for await (const name of tour(arrives(person(42)), [newPhone(25), newPhone(26)]))
-      for (const width of WIDTHS)
-        for (const theme of THEMES) {
-          await dress(page, theme, width);
-          for (const violation of await violations(page)) found.push(`${name} ${theme} ${width}: ${violation}`);
-        }
-    expect(found).toEqual([]);
-  });
-
-  test("no screen scrolls sideways at 320 px, nor with wide text", async ({ arrives, page }) => {
-    test.setTimeout(180_000);
-    await page.setViewportSize({ width: 320, height: 640 });
-    const wide: string[] = [];
-    const look = async (name: string) => {
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) wide.push(`${name}: ${overflow} px`);
-    };
-    for await (const name of tour(arrives(person(43)), [newPhone(27), newPhone(28)])) {
-      await look(name);
-      // SC 1.4.12: spacing that a reader may ask for.
-      const spacing = await page.evaluateHandle(() => {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
-        document.adoptedStyleSheets.push(sheet);
-        return sheet;
-      });
-      await look(`${name}, wide text`);
-      await spacing.evaluate((sheet) => {
-        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-      });
-    }
-    expect(wide).toEqual([]);
-  });
-});
 
 test("a problem is summed up, takes the focus, and leads to its field", async ({ arrives, page }) => {
   const ana = arrives(person(44));

@@ -1,6 +1,5 @@
 import { violations } from "../fixtures/a11y";
-import { newcomer, newPhone, trialOwner } from "../fixtures/people";
-import { ADD, CONFIRM, TWO_FACTOR } from "../fixtures/steps";
+import { newcomer, newPhone } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 
 test("a managed person without a phone adds one before anything else", async ({ arrives, page }) => {
@@ -38,30 +37,4 @@ test("a managed person without a phone adds one before anything else", async ({ 
   await noah.signsOut();
   await noah.signsIn();
   expect(noah.phone).toBe(phone.e164);
-});
-
-test("an owner on trial signs in without a code and adds a first phone", async ({ arrives, page }) => {
-  test.slow();
-  const tia = arrives(trialOwner);
-  await tia.entersPassword();
-  await tia.sees("Add a phone to protect your account");
-  expect(await violations(page)).toEqual([]);
-  const mark = await tia.inbox.mark();
-  await tia.presses("Set up 2FA");
-  await tia.sees(CONFIRM);
-  await tia.entersMailedCode(mark);
-  await tia.sees(TWO_FACTOR);
-  await expect(page.getByText("No phone added")).toBeVisible();
-  await expect(tia.control(/^Reset phone number/)).toHaveCount(0);
-  expect(await violations(page)).toEqual([]);
-
-  const phone = newPhone(23);
-  await tia.presses(ADD);
-  await tia.sees("Add a phone");
-  await tia.addsPhone(phone);
-  await tia.finishes();
-
-  await tia.signsOut();
-  await tia.signsIn();
-  expect(tia.phone, "from now on a code is asked for").toBe(phone.e164);
 });
