@@ -86,8 +86,9 @@ impl Auth {
             // Signing in over a live session: its token is forgotten by the browser and must be dead here, too.
             session::end_by_digest(tx, &old.digest(), "signed in again", now).await?;
         }
+        // Before the new one is there: it is never among the oldest, not even within one millisecond.
+        session::trim(tx, &who.id, MOST - 1, now).await?;
         session::insert(tx, new).await?;
-        session::trim(tx, &who.id, MOST, now).await?;
         let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();
         let others = session::knows_any_device(tx, &who.id).await?;
         let mut seen = session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
