@@ -2,7 +2,7 @@
 
 mod operator;
 
-pub use operator::{case_decide, case_grant, case_list, unlock};
+pub use operator::{case_decide, case_grant, case_list, restore_password, unlock};
 
 use crate::auth::{Auth, Hasher, Parts, sweep, verify_chain};
 use crate::config::{Config, Sources, Wrong, sqlite_path};

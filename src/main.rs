@@ -40,6 +40,12 @@ enum Command {
         #[command(subcommand)]
         what: Case,
     },
+    /// Bring the password back that somebody replaced through the mailbox: as "This wasn't me" in its notice does.
+    RestorePassword {
+        /// Address that they sign in with.
+        #[arg(long)]
+        email: String,
+    },
     /// Lift the waits of somebody who is locked out after wrong tries; they sign in as always.
     Unlock {
         /// Address that they sign in with.
@@ -89,6 +95,7 @@ fn main() -> ExitCode {
             Command::Case { what: Case::Approve { number } } => cli::case_decide(&number, Decision::Approve).await,
             Command::Case { what: Case::Refuse { number } } => cli::case_decide(&number, Decision::Refuse).await,
             Command::Case { what: Case::Grant { email } } => cli::case_grant(&email).await,
+            Command::RestorePassword { email } => cli::restore_password(&email).await,
             Command::Unlock { email } => cli::unlock(&email).await,
         }
     });

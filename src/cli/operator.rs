@@ -84,6 +84,22 @@ pub async fn unlock(email: &str) -> Result<(), Failure> {
     }
 }
 
+/// `rekey restore-password`.
+pub async fn restore_password(email: &str) -> Result<(), Failure> {
+    let address = address(email)?;
+    match auth().await?.password_back_by_operator(&address).await {
+        Ok(()) => {
+            println!("{email} signs in with the password from before; everything changed since is taken back.");
+            Ok(())
+        }
+        Err(Fault::NotFound) => Err(Failure::Other(format!("nobody signs in with {email}"))),
+        Err(Fault::Stale) => {
+            Err(Failure::Other(format!("no password of {email} was replaced by mail in the last 72 hours")))
+        }
+        Err(fault) => Err(other("restore-password")(&fault)),
+    }
+}
+
 fn address(text: &str) -> Result<Email, Failure> {
     Email::parse(text).ok_or_else(|| Failure::Settings("--email: must be an address such as ana@example.com".into()))
 }

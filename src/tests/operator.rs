@@ -99,3 +99,21 @@ async fn the_operator_leads_a_member_back_who_cannot_ask() {
     assert_eq!(world.case_state().await, "used");
     world.drain().await;
 }
+
+#[tokio::test]
+async fn the_operator_brings_a_password_back_that_the_mailbox_replaced() {
+    let world = World::new().await;
+    let who = world.member().await;
+    let restore = ["restore-password", "--email", who.email.as_str()];
+    assert_eq!(rekey(&world, &restore).0, 1, "nothing was replaced");
+    let mut thief = world.browser();
+    thief.ask("sign-in/forgot", &[("email", &who.email)]).await;
+    let code = world.code(&who.email).await;
+    thief.ask("sign-in/forgot/code", &[("code", &code), ("password", "nine geese count slow trains")]).await;
+    let (code, words) = rekey(&world, &restore);
+    assert_eq!(code, 0, "{words}");
+    assert_eq!((rekey(&world, &restore).0, world.trail("phone.undo").await), (1, 1));
+    let page = world.browser().password(&who).await;
+    assert!(matches!(page.screen, Screen::Verify(_)), "{page:?}");
+    world.drain().await;
+}

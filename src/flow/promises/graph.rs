@@ -82,6 +82,7 @@ impl Graph {
         if self.helped {
             self.go(at, Event::HelperApproves, passed, Seconds(0));
             self.go(at, Event::HelperGrants, passed, Seconds(0));
+            self.go(at, Event::HelperRestores, passed, Seconds(0));
             self.go(at, Event::HelperResets, passed, Seconds(0));
         }
         let policy = self.rows[0].policy.clone();

@@ -19,6 +19,8 @@ pub enum Event {
     HelperRefuses,
     /// The operator leads a managed person back who asked for it.
     HelperGrants,
+    /// The operator brings the password back that a mailed one replaced, for its owner.
+    HelperRestores,
     /// An admin resets the 2FA of a managed person who asked for it.
     HelperResets,
     /// The wait of a request is over; `true` if a notice of it was delivered.
@@ -111,6 +113,7 @@ pub fn step(row: &Row, world: World, event: Event) -> Option<World> {
         Event::HelperApproves => case::helper_approves(row, world),
         Event::HelperRefuses => case::helper_refuses(world),
         Event::HelperGrants => case::helper_grants(row, world),
+        Event::HelperRestores => undo::restore(row, world),
         Event::HelperResets => case::helper_resets(row, world),
         Event::WaitOver(told) => case::wait_over(row, world, told),
         Event::CaseOver => case::over(world),
@@ -157,7 +160,7 @@ pub fn offered(world: &World, all: &mut Vec<Event>) {
             all.extend([Event::WaitOver(true), Event::WaitOver(false)]);
         }
     }
-    all.extend([Event::HelperGrants, Event::HelperResets, Event::Minutes, Event::Day]);
+    all.extend([Event::HelperGrants, Event::HelperRestores, Event::HelperResets, Event::Minutes, Event::Day]);
     for who in [Actor::Owner, Actor::Thief] {
         let mut offer = |acts: &[Act]| all.extend(acts.iter().map(|act| Event::By(who, *act)));
         match (sign_in::under_way(world, who), who, world.owner) {

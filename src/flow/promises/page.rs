@@ -44,7 +44,7 @@ session: from the worst world that was reached in which the owner still has two 
 every limit used up that the thief or strangers can use up, in a browser that was never used before. From then on the thief
 rests. The recovery code may have been spent, where the phone was lost and nothing else replaced it. `at once` means minutes of
 typing; `helped` means that another owner, an admin or the operator lends a hand (`rekey unlock`, `rekey case approve`, `rekey case
-grant`, or the page `Requests`); `only helped` that nobody gets back there alone: fifty wrong codes
+grant`, `rekey restore-password`, or the page `Requests`); `only helped` that nobody gets back there alone: fifty wrong codes
 turned codes by phone off, say, and a request with a password that was set by mail does not complete by itself.
 
 The waits are those of the policy: {} at most after wrong passwords; {} until codes, messages and tries have room again and
@@ -61,10 +61,6 @@ until changes are not frozen any more; {} for a request. A number that the thief
     text += "## What is not kept today
 
 These are open defects, not decisions.
-
-**An account whose only second factor is the app, and whose mailbox a thief took over for good.** The thief replaces the
-password by mail. Where there is a phone, it is told by text and brings the old password back; an app cannot be told. Nobody
-gets in, its owner included.
 
 ";
     text += &not_kept();

@@ -56,9 +56,14 @@ pub fn forgot(row: &Row, mut world: World, who: Actor) -> Option<World> {
 
 /// Brings the password back that a mailed one replaced: by the link in the mailbox, or by the one that was texted. It goes on
 /// working in this model until a second factor has confirmed the new password.
-pub fn old_password(row: &Row, mut world: World, who: Actor) -> Option<World> {
+pub fn old_password(row: &Row, world: World, who: Actor) -> Option<World> {
     let told = row.has_mailbox(&world, who) || row.has_phone(&world, who);
-    if !world.password.mailed || !told {
+    told.then(|| restore(row, world))?
+}
+
+/// The same by the operator, where nothing of the owner's could be told.
+pub fn restore(row: &Row, mut world: World) -> Option<World> {
+    if !world.password.mailed {
         return None;
     }
     let owner = row.lost != Some(Loss::Password);

@@ -39,7 +39,7 @@ pub fn ways(row: &Row, calm: &[(World, usize)], helped: bool, which: Worlds) -> 
         world.password.owner &= row.lost != Some(Loss::Password);
         let spent = world.factors.recovery == Recovery::Used;
         let counts = which == Worlds::All || made_to || !spent;
-        if counts && !out_of_reach(row, &world) && proofs(&as_lost, &world) >= 2 {
+        if counts && proofs(&as_lost, &world) >= 2 {
             sources.push((graph.node(world, Passed::Nothing), place));
         }
     }
@@ -48,14 +48,6 @@ pub fn ways(row: &Row, calm: &[(World, usize)], helped: bool, which: Worlds) -> 
         sources.iter().filter(|(node, _)| waits[*node].is_none()).map(|(_, place)| *place).collect();
     let longest = sources.iter().filter_map(|(node, _)| waits[*node]).max().unwrap_or(0);
     Ways { longest: stuck.is_empty().then_some(Seconds(longest)), stuck }
-}
-
-/// An account without any phone, whose mailbox its owner lost and the thief reads: a password replaced by mail is told to
-/// nobody but the thief, and nothing that the owner kept can bring the old one back.
-fn out_of_reach(row: &Row, world: &World) -> bool {
-    let factors = world.factors;
-    let phone = factors.old_phone || factors.spare_phone || factors.new_phone;
-    !phone && row.holds.mailbox && row.lost == Some(Loss::Mailbox)
 }
 
 /// Worlds as they look to an owner who sits down at a browser not used before: all that a way back depends on. Each is kept

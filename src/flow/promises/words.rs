@@ -18,6 +18,7 @@ fn said(event: Event) -> String {
         Event::HelperApproves => "Another owner approves the open request".into(),
         Event::HelperRefuses => "Another owner refuses the open request".into(),
         Event::HelperGrants => "The operator grants the person a new phone, as they asked".into(),
+        Event::HelperRestores => "The operator brings the old password back, as its owner asked".into(),
         Event::HelperResets => "An admin resets the person's 2FA, as they asked".into(),
         Event::WaitOver(true) => "The wait of the request is over".into(),
         Event::WaitOver(false) => "The wait of the request is over, and none of its notices was delivered".into(),

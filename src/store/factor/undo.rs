@@ -106,6 +106,19 @@ pub async fn undo(db: &mut Db, id: &str) -> Result<Option<Undo>, StoreError> {
     row.map(Undo::try_from).transpose()
 }
 
+/// The newest change of a kind that can still be taken back.
+pub async fn newest_undo(
+    db: &mut Db,
+    person: &PersonId,
+    kind: &str,
+    now: Timestamp,
+) -> Result<Option<Undo>, StoreError> {
+    const SQL: &str = "SELECT id, person_id, kind, before, created_at, expires_at, used_at FROM undo WHERE person_id = $1 \
+                       AND kind = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at DESC, id DESC LIMIT 1";
+    let row: Option<Row> = sqlx::query_as(SQL).bind(person.as_str()).bind(kind).bind(now.0).fetch_optional(db).await?;
+    row.map(Undo::try_from).transpose()
+}
+
 /// Whether phones were given up as lost after this change: whoever holds one takes nothing back with it.
 pub async fn lost_since(db: &mut Db, undo: &Undo) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT before FROM undo WHERE person_id = $1 AND created_at >= $2 AND id <> $3";

@@ -12,10 +12,10 @@ use leptos::prelude::*;
 /// S4: the emailed code in front of User Settings.
 pub fn view(page: Confirm, said: Said) -> AnyView {
     let again = hidden(page.next.clone());
-    let to = view! { <strong class="nowrap"><bdi dir="ltr">{page.to}</bdi></strong> };
+    let to = view! { <span class="nowrap"><strong><bdi dir="ltr">{page.to}</bdi></strong>"."</span> };
     match page.code {
         Some(code) => view! {
-            <p class="lede">"To open User Settings, enter the code we emailed to "{to}"."</p>
+            <p class="lede">"To open User Settings, enter the code we emailed to "{to}</p>
             <Form to=GateCode::PATH class="stack">
                 {hidden(page.next)}
                 <CodeField digits=Digits::Eight said/>
@@ -25,7 +25,7 @@ pub fn view(page: Confirm, said: Said) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <p class="lede">"To open User Settings, enter a code that we email to "{to}"."</p>
+            <p class="lede">"To open User Settings, enter a code that we email to "{to}</p>
             <Form to=GateSend::PATH class="stack">
                 {hidden(page.next)}
                 <Submit class="button primary wide" label="Send code"/>

@@ -60,11 +60,13 @@ pub fn Sent(
         Channel::Call => "-digit code by call to ",
         Channel::Email => "-digit code to ",
     };
+    // A full stop never begins a line.
+    let (stop, tail) = if tail.is_empty() { (".", tail) } else { ("", [&tail, "."].concat()) };
     let fresh = code.sent <= 1 && code.life > 570;
     view! {
         <p class="lede">
             {if code.channel == Channel::Call { "We are reading " } else { "We sent " }}{digits}{how}{lead}
-            <strong class="nowrap"><bdi dir="ltr">{code.to}</bdi></strong>{[&tail, ". "].concat()}
+            <span class="nowrap"><strong><bdi dir="ltr">{code.to}</bdi></strong>{stop}</span>{[&tail, " "].concat()}
             {match fresh {
                 true => view! { "It works for 10 minutes." }.into_any(),
                 false => view! { "It works until "<Time at=code.expires/>"." }.into_any(),

@@ -11,10 +11,10 @@ use leptos::prelude::*;
 
 /// S12: the emailed code. With it the request is sent.
 pub fn view(page: CaseCode, said: Said) -> AnyView {
-    let to = view! { <strong class="nowrap"><bdi dir="ltr">{page.to}</bdi></strong> };
+    let to = view! { <span class="nowrap"><strong><bdi dir="ltr">{page.to}</bdi></strong>"."</span> };
     match page.code {
         Some(code) => view! {
-            <p class="lede">"To send your request, enter the code we emailed to "{to}"."</p>
+            <p class="lede">"To send your request, enter the code we emailed to "{to}</p>
             <Form to=CaseConfirm::PATH class="stack">
                 <CodeField digits=Digits::Eight said/>
                 <Submit class="button primary wide" label="Verify"/>
@@ -23,7 +23,7 @@ pub fn view(page: CaseCode, said: Said) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <p class="lede">"To send your request, enter a code that we email to "{to}"."</p>
+            <p class="lede">"To send your request, enter a code that we email to "{to}</p>
             <Form to=CaseSend::PATH class="stack"><Submit class="button primary wide" label="Send code"/></Form>
         }
         .into_any(),
