@@ -91,7 +91,7 @@ fn rows(p: &Policy) -> Vec<Row> {
         row(
             "tries with a recovery code",
             windows(&p.recovery_tries),
-            "per person, after the right password",
+            "per person, after the right password; known browsers count for themselves",
             "the phone, and everything else",
             "tries_with_a_recovery_code_are_five_an_hour",
         ),
