@@ -75,8 +75,7 @@ impl Auth {
     /// How things stand, to be taken before a change. Whoever changes something of the same person at the same moment
     /// waits from here on, so that no picture shows what is just being replaced.
     async fn picture(&self, tx: &mut Tx, who: &Person) -> Result<Before, Fault> {
-        person::queue(tx, &who.id).await?;
-        let who = person::get(tx, &who.id).await?;
+        let who = person::hold(tx, &who.id).await?;
         let phones = factor::phones(tx, &who.id).await?;
         let apps = factor::apps(tx, &who.id).await?;
         Ok(Before {

@@ -3,6 +3,7 @@
 
 use super::code::{Ask, Destination, code_of};
 use super::factor::{Keep, PasswordBy};
+use super::passwords::judge_words;
 use super::sign_in::read_code;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::challenge::{Again, Facts};
@@ -106,7 +107,7 @@ impl Auth {
         let Some(who) = self.right_forgot(visitor, &flow, &code).await? else { return here(wrong) };
         // Only now may the words be those of a person. Whether it is the password in force is not said: whoever holds the
         // mailbox could go on asking.
-        if let Some(note) = self.judge_new(&password, &who) {
+        if let Some(note) = judge_words(&password, Some(&who)) {
             return here(note);
         }
         let phc = self.hasher.hash(password.expose()).await?;

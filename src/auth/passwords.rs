@@ -46,14 +46,10 @@ impl Auth {
         }
         Ok(None)
     }
-
-    /// Likewise, without telling whether it is the one in force.
-    pub(super) fn judge_new(&self, password: &Password, who: &Person) -> Option<Note> {
-        judge_words(password, Some(who))
-    }
 }
 
-fn judge_words(password: &Password, who: Option<&Person>) -> Option<Note> {
+/// Judges the words alone, and does not tell whether it is the password in force.
+pub(super) fn judge_words(password: &Password, who: Option<&Person>) -> Option<Note> {
     let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
     is_common(password.expose(), &own).then_some(Note::PasswordCommon)
 }

@@ -115,7 +115,16 @@ impl Auth {
         enrolment::save(&mut tx, &enrolment, self.now()).await?;
         self.commit(tx).await?;
         let last = phone.map(|p| p.masked.last).unwrap_or_default();
-        let ready = (enrolment.reason != Reason::CodeOnly).then_some(Note::PhoneReady { last });
+        let ready = match enrolment.reason {
+            Reason::CodeOnly => None,
+            // Codes go on to the main phone.
+            Reason::Spare => {
+                let sealed = enrolment.number_sealed.as_deref().ok_or(Fault::Stale)?;
+                let e164 = self.vault.open("new phone", sealed).ok_or(Fault::Broken("new phone"))?;
+                Some(Note::SpareReady { last: self.read_number(&e164)?.last(3).to_owned() })
+            }
+            _ => Some(Note::PhoneReady { last }),
+        };
         Ok(Next::to(Place::Overview).say_maybe(ready))
     }
 

@@ -148,8 +148,7 @@ impl Auth {
     pub async fn reset_cancel(&self, visitor: &mut Visitor) -> Result<Next, Fault> {
         let session = self.in_settings(visitor).await?;
         let mut tx = self.store.begin().await?;
-        person::queue(&mut tx, &session.person).await?;
-        let who = person::get(&mut tx, &session.person).await?;
+        let who = person::hold(&mut tx, &session.person).await?;
         let was_open = enrolment::end_open(&mut tx, &who.id).await?;
         if was_open {
             self.record(&mut tx, &who, visitor, Kind::ChangeCancelled, json!({})).await?;

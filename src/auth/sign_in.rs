@@ -50,13 +50,13 @@ impl Auth {
         let mut tx = self.store.begin().await?;
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
         // Whoever tries many accounts from one place runs into this one; a known browser has its own count alone.
-        let reserved = self.env.id_text();
-        let crowd = match visitor.counts_ip && known.is_none() && counted.is_ok() {
-            true => {
+        let reserved = (visitor.counts_ip && known.is_none() && counted.is_ok()).then(|| self.env.id_text());
+        let crowd = match &reserved {
+            Some(reserved) => {
                 let (key, windows) = (format!("network:{}", visitor.ip), &self.policy.network_failures);
-                budget::take(&mut tx, &reserved, &key, windows, self.now()).await?
+                budget::take(&mut tx, reserved, &key, windows, self.now()).await?
             }
-            false => Ok(()),
+            None => Ok(()),
         };
         self.commit_silent(tx).await?;
         if let Err(until) = counted {
@@ -70,7 +70,7 @@ impl Auth {
             (Some(who), Checked::Right { renew }) => {
                 let renewed = if renew { Some(self.hasher.hash(&password).await?) } else { None };
                 let next = Place::parse(next).unwrap_or(Place::Overview);
-                self.start_sign_in(visitor, who, next, (&key, &reserved), renewed).await
+                self.start_sign_in(visitor, who, next, (&key, reserved.as_deref()), renewed).await
             }
             (who, _) => {
                 self.note_wrong_password(visitor, who.as_ref()).await?;
@@ -84,20 +84,19 @@ impl Auth {
         visitor: &mut Visitor,
         who: Person,
         next: Place,
-        (lock_key, reserved): (&str, &str),
+        (lock_key, reserved): (&str, Option<&str>),
         renewed: Option<String>,
     ) -> Result<Next, Fault> {
         let mut tx = self.store.begin().await?;
         // Checking took its time: a password that was replaced meanwhile opens nothing (T8).
-        person::queue(&mut tx, &who.id).await?;
         let checked = who.password_phc;
-        let who = person::get(&mut tx, &who.id).await?;
+        let who = person::hold(&mut tx, &who.id).await?;
         if who.password_phc != checked {
             let typed = Typed { email: who.email, next: next.path().to_owned(), ..Typed::default() };
             return Ok(Next::to(Place::SignIn).say(Note::WrongSignIn).keep(typed));
         }
         budget::unlock(&mut tx, lock_key).await?;
-        if visitor.counts_ip {
+        if let Some(reserved) = reserved {
             budget::give_back(&mut tx, reserved).await?;
         }
         if let Some(phc) = renewed {

@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, forgot, sends};
+use crate::store::{budget, enrolment, factor, forgot, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -17,6 +17,7 @@ impl Auth {
         budget::tidy(&mut tx, now - Seconds::days(31)).await?;
         sends::tidy(&mut tx, now - Seconds::days(2)).await?;
         forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
+        factor::tidy_undo(&mut tx, now).await?;
         self.commit(tx).await
     }
 }

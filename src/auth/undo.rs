@@ -10,15 +10,26 @@ use crate::store::person::{self, Person};
 use crate::store::{Db, budget, case};
 use crate::vault::read_undo_link;
 
+/// A change that a link can still take back.
+struct Found {
+    undo: Stored,
+    /// Whose.
+    who: Person,
+    /// The link was texted.
+    by_phone: bool,
+    /// No second factor would remain.
+    asks_password: bool,
+}
+
 impl Auth {
     /// What the page shows. Reads only.
     pub(super) async fn undo_page(&self, visitor: &Visitor, token: &str) -> Result<Undo, Fault> {
         // After a wrong password the link is not in the address any more.
         let token = if token.is_empty() { visitor.carried.typed.token.as_str() } else { token };
         let mut db = self.store.read().await?;
-        let Some((undo, _)) = self.found_undo(&mut db, token).await? else { return Ok(Undo::Over) };
-        let who = person::get(&mut db, &undo.person).await?;
-        let asks_password = !undo.before.second() && self.has_second(&mut db, &who).await?;
+        let Some(Found { undo, who, asks_password, .. }) = self.found_undo(&mut db, token).await? else {
+            return Ok(Undo::Over);
+        };
         let old_last = match &undo.before.main {
             Some(id) => super::factor::last_two(&factor::phone_by_id(&mut db, &PhoneId::new(id.clone())).await?),
             None => String::new(),
@@ -34,26 +45,30 @@ impl Auth {
         })
     }
 
-    /// What a link takes back, and whether it was texted; nothing when it is made up, used or over. A texted link is over
-    /// as soon as its phone was given up as lost, and the one of a `Reset MFA` request together with the request.
-    async fn found_undo(&self, db: &mut Db, token: &str) -> Result<Option<(Stored, bool)>, Fault> {
+    /// What a link takes back; nothing when it is made up, used or over. A texted link is over as soon as its phone was
+    /// given up as lost, and the one of a `Reset MFA` request together with the request.
+    async fn found_undo(&self, db: &mut Db, token: &str) -> Result<Option<Found>, Fault> {
         let Some((id, by_phone)) = read_undo_link(&self.vault, token) else { return Ok(None) };
         let Some(undo) = factor::undo(db, &id).await? else { return Ok(None) };
         let over = undo.used
             || self.now() >= undo.expires
             || by_phone && factor::lost_since(db, &undo).await?
             || by_phone && undo.kind == Kind::CaseOpened.word() && case::open_of(db, &undo.person).await?.is_none();
-        Ok((!over).then_some((undo, by_phone)))
+        if over {
+            return Ok(None);
+        }
+        let who = person::get(db, &undo.person).await?;
+        let asks_password = !undo.before.second() && self.has_second(db, &who).await?;
+        Ok(Some(Found { undo, who, by_phone, asks_password }))
     }
 
     /// The button.
     pub async fn undo_change_by_link(&self, visitor: &mut Visitor, token: &str, password: &str) -> Result<Next, Fault> {
         let over = Ok(Next::to(Place::Undo).say(Note::LinkOver));
         let mut db = self.store.read().await?;
-        let Some((undo, by_phone)) = self.found_undo(&mut db, token).await? else { return over };
-        let who = person::get(&mut db, &undo.person).await?;
-        let asks_password = !undo.before.second() && self.has_second(&mut db, &who).await?;
+        let Some(found) = self.found_undo(&mut db, token).await? else { return over };
         drop(db);
+        let Found { undo, who, by_phone, asks_password } = found;
         if asks_password && let Err(note) = self.check_password_of(visitor, &who, &undo, password).await? {
             let typed = Typed { token: token.to_owned(), ..Typed::default() };
             return Ok(Next::to(Place::Undo).say(note).keep(typed));

@@ -163,10 +163,13 @@ pub async fn without_second(db: &mut Db, org: &OrgId) -> Result<i64, StoreError>
     Ok(count)
 }
 
-/// Managed people of an organization whose tries are used up: wrong codes in a row, or a phone that was turned off.
-pub async fn troubled(db: &mut Db, org: &OrgId) -> Result<Vec<PersonId>, StoreError> {
-    const SQL: &str = "SELECT id FROM person WHERE managed_by = $1 AND (wrong_run >= 5 OR phone_disabled_at IS NOT NULL) \
-                       ORDER BY name, id LIMIT 100";
-    let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(org.as_str()).fetch_all(db).await?;
-    Ok(rows.into_iter().map(|(id,)| PersonId::new(id)).collect())
+/// Managed people of an organization who may be locked out: by wrong codes in a row or a phone that was turned off (`true`),
+/// or perhaps by wrong passwords since then.
+pub async fn troubled(db: &mut Db, org: &OrgId, since: Timestamp) -> Result<Vec<(PersonId, bool)>, StoreError> {
+    const SQL: &str = "SELECT p.id, CASE WHEN p.wrong_run >= 5 OR p.phone_disabled_at IS NOT NULL THEN 1 ELSE 0 END \
+                       FROM person p WHERE p.managed_by = $1 AND (p.wrong_run >= 5 OR p.phone_disabled_at IS NOT NULL \
+                       OR EXISTS (SELECT 1 FROM audit a WHERE a.person_id = p.id AND a.at > $2 \
+                       AND a.kind = 'password.wrong')) ORDER BY p.name, p.id LIMIT 100";
+    let rows: Vec<(String, i64)> = sqlx::query_as(SQL).bind(org.as_str()).bind(since.0).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id, codes)| (PersonId::new(id), codes == 1)).collect())
 }

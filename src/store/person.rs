@@ -212,6 +212,15 @@ pub async fn queue(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
     one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
 }
 
+/// Like [`queue`], and reads the person as they are from then on.
+pub async fn hold(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
+    const SQL: &str = "UPDATE person SET wrong_run = wrong_run WHERE id = $1 RETURNING id, email, name, password_phc, \
+                       managed_by, channel, wrong_run, phone_disabled_at, frozen_until, new_password_at, \
+                       password_mailed_at, created_at";
+    let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
+    row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
+}
+
 /// Counts one more wrong code in a row, before it is compared; answers the new count.
 pub async fn count_wrong(db: &mut Db, id: &PersonId) -> Result<i64, StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = wrong_run + 1 WHERE id = $1 RETURNING wrong_run";

@@ -15,6 +15,7 @@ mod commands;
 mod crowd;
 mod deeds;
 mod documents;
+mod dump;
 mod emails;
 mod endpoints;
 mod enumeration;

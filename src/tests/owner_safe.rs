@@ -247,3 +247,19 @@ async fn waits_are_lifted_by_a_fresh_admin_of_that_organization_for_others_alone
     assert_eq!(admin.ask("unlock", &[("id", who.id.as_str())]).await.note, Some(Note::Unlocked));
     world.drain().await;
 }
+
+#[tokio::test]
+async fn an_admin_sees_who_is_locked_by_passwords_alone_and_nobody_who_is_not() {
+    let world = World::new().await;
+    let (who, (_, mut admin)) = (world.member().await, admin(&world).await);
+    let listed = |html: &str| html.contains(&who.email);
+    for n in 1..=5 {
+        assert!(!listed(&admin.see("/requests").await), "{n}");
+        world.browser().ask("sign-in", &[("email", &who.email), ("password", "not the password at all")]).await;
+    }
+    let html = admin.see("/requests").await;
+    assert!(listed(&html) && html.contains("Locked until"), "{html}");
+    assert_eq!(admin.ask("unlock", &[("id", who.id.as_str())]).await.note, Some(Note::Unlocked));
+    assert!(!listed(&admin.see("/requests").await));
+    world.drain().await;
+}

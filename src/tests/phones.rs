@@ -344,3 +344,15 @@ async fn removals_at_once_leave_one_factor() {
     assert!(world.count(left).await >= 1);
     world.drain().await;
 }
+
+#[tokio::test]
+async fn finishing_with_a_spare_phone_names_the_spare_one() {
+    let world = World::new().await;
+    let (who, mut browser) = (world.member().await, world.browser());
+    browser.in_settings(&world, &who).await;
+    let page = browser.add_spare(&world, SPARE).await;
+    let shown = crate::actors::sheet(page);
+    let page = browser.ask("2fa/recovery/finish", &[("flow", &shown.flow), ("agreed", "on")]).await;
+    assert_eq!(page.note, Some(Note::SpareReady { last: "187".into() }));
+    world.drain().await;
+}

@@ -1,7 +1,7 @@
 //! One SQL text for both databases: the rules that make it one.
 
+use crate::dump::TABLES;
 use crate::source::{files, has_word, literals, root};
-use crate::world::TABLES;
 
 fn migrations() -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = std::fs::read_dir(root().join("migrations"))

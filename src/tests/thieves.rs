@@ -216,3 +216,15 @@ async fn the_phone_brings_the_password_back_that_a_stolen_mailbox_replaced() {
     assert!(owner.session().is_some());
     world.drain().await;
 }
+
+#[tokio::test]
+async fn what_cannot_be_taken_back_any_more_is_forgotten_with_its_password() {
+    let world = World::new().await;
+    let who = world.member().await;
+    mailbox_thief_resets(&world, &who, THIEFS).await;
+    for (hours, left) in [(71, 1), (2, 0)] {
+        world.hours(hours);
+        world.node.auth.sweep().await.unwrap();
+        assert_eq!(world.count("SELECT COUNT(*) FROM undo").await, left, "{hours}");
+    }
+}

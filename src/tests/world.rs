@@ -14,7 +14,7 @@ use rekey::model::{Email, MaskedPhone, OrgId, PersonId, Plan, Role, Seconds, Tim
 use rekey::store::{self, Store};
 use rekey::web;
 use serde::Deserialize;
-use sqlx::{AnyConnection, AssertSqlSafe, Column, Connection, Executor, Row, ValueRef};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -305,19 +305,6 @@ impl World {
         tx.commit().await.unwrap();
     }
 
-    /// Every row of every table, as text.
-    pub async fn dump(&self) -> BTreeMap<&'static str, Vec<String>> {
-        let mut db = self.node.auth.store.read().await.unwrap();
-        let mut all = BTreeMap::new();
-        for table in TABLES {
-            let rows = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {table}"))).fetch_all(&mut *db).await.unwrap();
-            let mut lines: Vec<String> = rows.iter().map(line).collect();
-            lines.sort();
-            all.insert(table, lines);
-        }
-        all
-    }
-
     /// Sessions that were not ended.
     pub async fn sessions(&self) -> i64 {
         self.count("SELECT COUNT(*) FROM session WHERE ended_at IS NULL").await
@@ -330,46 +317,6 @@ impl World {
         let (n,): (i64,) = sqlx::query_as(sql).bind(kind).fetch_one(&mut *db).await.unwrap();
         n
     }
-}
-
-/// Every table of the migrations.
-pub const TABLES: [&str; 25] = [
-    "address",
-    "app",
-    "audit",
-    "audit_head",
-    "billing",
-    "budget_event",
-    "budget_key",
-    "challenge",
-    "daily_count",
-    "device",
-    "enrolment",
-    "forgot",
-    "lockout",
-    "membership",
-    "organization",
-    "outbox",
-    "person",
-    "phone",
-    "recovery_code",
-    "reset_case",
-    "send_log",
-    "session",
-    "setup",
-    "sign_in",
-    "undo",
-];
-
-fn line(row: &sqlx::any::AnyRow) -> String {
-    let value = |n: usize| {
-        if row.try_get_raw(n).unwrap().is_null() {
-            return "-".to_owned();
-        }
-        row.try_get::<String, _>(n).or_else(|_| row.try_get::<i64, _>(n).map(|v| v.to_string())).unwrap()
-    };
-    let cells: Vec<String> = row.columns().iter().map(|c| format!("{}={}", c.name(), value(c.ordinal()))).collect();
-    cells.join(" ")
 }
 
 /// Another code of the same length.

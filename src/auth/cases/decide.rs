@@ -86,8 +86,7 @@ impl Auth {
     pub async fn case_grant_by_operator(&self, email: &Email) -> Result<String, Fault> {
         let mut tx = self.store.begin().await?;
         let who = person::by_email(&mut tx, email).await?.ok_or(Fault::NotFound)?;
-        person::queue(&mut tx, &who.id).await?;
-        let who = person::get(&mut tx, &who.id).await?;
+        let who = person::hold(&mut tx, &who.id).await?;
         let seat = org::seats(&mut tx, &who.id).await?.into_iter().next().ok_or(Fault::NotFound)?;
         if who.password_mailed {
             return Err(Fault::NotAllowed);
@@ -107,8 +106,7 @@ impl Auth {
     async fn decide(&self, visitor: &Visitor, found: Case, decision: Decision, by: &str) -> Result<(), Fault> {
         let mut tx = self.store.begin().await?;
         // The person's row first, as everywhere: whoever uses the pass at this moment holds it.
-        person::queue(&mut tx, &found.person).await?;
-        let who = person::get(&mut tx, &found.person).await?;
+        let who = person::hold(&mut tx, &found.person).await?;
         let mut open = case::get(&mut tx, &found.id).await?.ok_or(Fault::NotFound)?;
         match decision {
             Decision::Approve => self.pass(&mut tx, visitor, &who, &mut open, Event::Approved, by).await?,
@@ -200,12 +198,16 @@ impl Auth {
     /// Managed people who cannot sign in right now.
     async fn locked(&self, db: &mut Db, visitor: &Visitor, seat: &Seat) -> Result<Vec<LockedPerson>, Fault> {
         let mut locked = Vec::new();
-        for id in org::troubled(db, &seat.org).await? {
+        let since = self.now() - self.policy.password_wait_most;
+        for (id, by_codes) in org::troubled(db, &seat.org, since).await? {
             let who = person::get(db, &id).await?;
             let until = match crate::model::Email::parse(&who.email) {
                 Some(address) => budget::locked_until(db, &self.lock_key(&address, None), self.now()).await?,
                 None => None,
             };
+            if until.is_none() && !by_codes {
+                continue;
+            }
             let until = until.map(|at| visitor.zone.full(at)).unwrap_or_else(Moment::default);
             locked.push(LockedPerson { id: id.to_string(), name: who.name, email: who.email, until });
         }

@@ -17,8 +17,7 @@ impl Auth {
         let Some(id) = read_case_link(&self.vault, token) else { return here(Note::CaseOver) };
         let mut tx = self.store.begin().await?;
         let Some(mut open) = case::get(&mut tx, &CaseId::new(id)).await? else { return here(Note::CaseOver) };
-        person::queue(&mut tx, &open.person).await?;
-        let who = person::get(&mut tx, &open.person).await?;
+        let who = person::hold(&mut tx, &open.person).await?;
         let by = ("owner-of-account", "taken back");
         match self.end_case(&mut tx, visitor, &who, &mut open, Event::Cancelled, by).await {
             Ok(()) => {}

@@ -47,8 +47,7 @@ impl Auth {
         let nobody = Visitor::nobody();
         let mut tx = self.store.begin().await?;
         // The person's row first, as everywhere: whoever signs in at this moment holds it and takes the case's next.
-        person::queue(&mut tx, &case.person).await?;
-        let who = person::get(&mut tx, &case.person).await?;
+        let who = person::hold(&mut tx, &case.person).await?;
         if case.state != State::Waiting && self.now() >= case.expires {
             let silent = case.state.draft();
             if silent {

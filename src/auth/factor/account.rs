@@ -34,6 +34,7 @@ impl Auth {
         keep: Keep<'_>,
     ) -> Result<(), Fault> {
         let now = self.now();
+        let who = &person::hold(tx, &who.id).await?;
         let mut before = self.picture(tx, who).await?;
         let phones = factor::phones(tx, &who.id).await?;
         let mailed = (by == PasswordBy::Mail).then_some(now);

@@ -127,6 +127,13 @@ pub async fn lost_since(db: &mut Db, undo: &Undo) -> Result<bool, StoreError> {
     Ok(rows.iter().filter_map(|(json,)| serde_json::from_str(json).ok()).any(|before: Before| before.lost))
 }
 
+/// Forgets what can be taken back no more, with the passwords of that time.
+pub async fn tidy_undo(db: &mut Db, before: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM undo WHERE expires_at < $1";
+    sqlx::query(SQL).bind(before.0).execute(db).await?;
+    Ok(())
+}
+
 /// Uses a link up, together with every later change of the same person: going back past them ends them too.
 ///
 /// # Errors

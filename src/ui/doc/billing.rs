@@ -1,4 +1,4 @@
-use super::part::{Choice, Choices, ways_to_pay};
+use super::part::{Choice, Choices, Payment, PostalCode};
 use crate::{
     api::BillingSave,
     model::{Billing, Field},
@@ -18,22 +18,9 @@ pub fn view(page: Billing, said: Said) -> AnyView {
         {(page.without > 0 && !page.paid).then(|| who_is_asked(page.without))}
         <Form to=BillingSave::PATH class="stack">
             {plan(page.paid)}
-            <Choices id="method" legend="Payment method" choices=ways_to_pay() chosen=method error=None/>
-            <TextField
-                id="account"
-                label="Last four digits of the card, or the PayPal address"
-                autocomplete="off"
-                value=page.account
-                error=said.at(Field::Account)
-            />
+            <Payment method account=page.account said=said.clone()/>
             <TextField id="name" label="Name on the bill" autocomplete="name" value=page.name error=said.at(Field::Name)/>
-            <TextField
-                id="postal"
-                label="Postal code"
-                autocomplete="postal-code"
-                value=page.postal
-                error=said.at(Field::Postal)
-            />
+            <PostalCode value=page.postal said=said.clone()/>
             <Select
                 id="country"
                 label="Country"

@@ -1,6 +1,8 @@
 //! Parts that documents alone use.
 
-use crate::ui::part::{Form, about, described};
+use crate::model::Field;
+use crate::ui::part::{Form, TextField, about, described};
+use crate::ui::text::Said;
 use leptos::prelude::*;
 
 /// One of several answers.
@@ -59,9 +61,41 @@ pub fn Choices(
     .into_any()
 }
 
-/// The two ways to pay.
-pub fn ways_to_pay() -> Vec<Choice> {
-    vec![Choice { value: "card", label: "Card", hint: "" }, Choice { value: "paypal", label: "PayPal", hint: "" }]
+/// How somebody pays: card or PayPal, and what names the account there.
+#[component]
+pub fn Payment(
+    /// "card" or "paypal".
+    method: String,
+    /// Last four digits, or the address.
+    account: String,
+    /// What was just said.
+    said: Said,
+) -> impl IntoView {
+    let choices =
+        vec![Choice { value: "card", label: "Card", hint: "" }, Choice { value: "paypal", label: "PayPal", hint: "" }];
+    view! {
+        <Choices id="method" legend="Payment method" choices chosen=method error=None/>
+        <TextField
+            id="account"
+            label="Last four digits of the card, or the PayPal address"
+            autocomplete="off"
+            value=account
+            error=said.at(Field::Account)
+        />
+    }
+    .into_any()
+}
+
+/// Postal code of the billing address.
+#[component]
+pub fn PostalCode(
+    /// As typed or known.
+    value: String,
+    /// What was just said.
+    said: Said,
+) -> impl IntoView {
+    let error = said.at(Field::Postal);
+    view! { <TextField id="postal" label="Postal code" autocomplete="postal-code" value error/> }.into_any()
 }
 
 /// One line of a list and the button that ends it: a form with one hidden value. The ear hears which line.

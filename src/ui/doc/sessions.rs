@@ -3,7 +3,7 @@ use crate::{
     api::{SessionEnd, SignOutOthers},
     model::{OpenSession, Sessions},
     ui::{
-        part::{Form, Icon, Submit, Time},
+        part::{Form, Icon, SessionFacts, Submit, Time},
         post::Door,
     },
 };
@@ -30,19 +30,15 @@ pub fn view(page: Sessions) -> AnyView {
 
 fn line(session: OpenSession) -> AnyView {
     let OpenSession { id, line, since } = session;
-    let which = [&line.device, ", ", &line.ip].concat();
+    let (this, which) = (line.this, [&line.device, ", ", &line.ip].concat());
     view! {
         <li>
             <Icon name="screen"/>
             <div>
-                <p>
-                    {line.device}
-                    {line.this.then(|| view! { <span class="badge" data-tone="success">"This browser"</span> })}
-                </p>
-                <p class="muted">{line.ip}", last seen "<Time at=line.seen/></p>
+                <SessionFacts line/>
                 <p class="muted">"Signed in "<Time at=since/></p>
             </div>
-            {(!line.this).then(|| view! {
+            {(!this).then(|| view! {
                 <Entry to=SessionEnd::PATH name="id" value=id class="button" label="Sign out" which/>
             })}
         </li>

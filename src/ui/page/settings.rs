@@ -2,7 +2,7 @@ use crate::{
     api::{RecoveryRenew, SignOutOthers},
     model::{Place, Role, SessionLine, Settings},
     ui::{
-        part::{Form, Icon, Link, Protection, Submit, Themes, Time},
+        part::{Form, Icon, Link, Protection, SessionFacts, Submit, Themes, Time},
         post::Door,
         text,
     },
@@ -95,11 +95,7 @@ fn session(line: SessionLine) -> AnyView {
         <li>
             <Icon name="screen"/>
             <div>
-                <p>
-                    {line.device}
-                    {line.this.then(|| view! { <span class="badge" data-tone="success">"This browser"</span> })}
-                </p>
-                <p class="muted">{line.ip}", last seen "<Time at=line.seen/></p>
+                <SessionFacts line/>
             </div>
         </li>
     }

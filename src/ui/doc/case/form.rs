@@ -4,7 +4,7 @@ use crate::{
     model::{CaseForm, CaseReason, Field},
     ui::{
         doc::{
-            part::{Choice, Choices, ways_to_pay},
+            part::{Choice, Choices, Payment, PostalCode},
             who_can_help::with_recovery_code,
         },
         part::{Form, Submit, TextField},
@@ -51,21 +51,8 @@ pub fn view(page: CaseForm, said: Said) -> AnyView {
                 value=claims.name
                 error=said.at(Field::Name)
             />
-            <Choices id="method" legend="Payment method" choices=ways_to_pay() chosen=claims.method error=None/>
-            <TextField
-                id="account"
-                label="Last four digits of the card, or the PayPal address"
-                autocomplete="off"
-                value=claims.account
-                error=said.at(Field::Account)
-            />
-            <TextField
-                id="postal"
-                label="Postal code"
-                autocomplete="postal-code"
-                value=claims.postal
-                error=said.at(Field::Postal)
-            />
+            <Payment method=claims.method account=claims.account said=said.clone()/>
+            <PostalCode value=claims.postal said=said.clone()/>
             <TextField
                 id="month"
                 kind="month"
