@@ -2,6 +2,7 @@
 //!
 //! A value here has been checked once, when it was parsed; code above never checks it again.
 
+mod audit;
 mod channel;
 mod code;
 mod doc;
@@ -16,6 +17,7 @@ mod role;
 mod screen;
 mod time;
 
+pub use audit::Kind;
 pub use channel::{Channel, Purpose};
 pub use code::{CodeError, Digits, EmailCode, OneTimeCode, PhoneCode};
 pub use doc::*;

@@ -1,0 +1,120 @@
+//! What the trail records, one line for each kind of event.
+
+/// Names every kind once, with the word that is stored, so that no list of them can forget one.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident = $word:literal,)+) => {
+        /// What the trail records. The word is stored; the facts go with it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            $($(#[$doc])+ $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order in which they are offered.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),+];
+
+            /// The word in the trail; part of the hash, so it never changes.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $word,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A full sign-in.
+    SignedIn = "session.begin",
+    /// A session ended by its person.
+    SignedOut = "session.end",
+    /// A wrong password for a known person.
+    WrongPassword = "password.wrong",
+    /// A wrong code.
+    WrongCode = "code.wrong",
+    /// The emailed gate was passed.
+    GateOpened = "settings.open",
+    /// "Reset and continue".
+    ChangeStarted = "phone.change_begin",
+    /// A change was given up.
+    ChangeCancelled = "phone.change_cancel",
+    /// A first phone.
+    PhoneAdded = "phone.add",
+    /// A phone in place of another.
+    PhoneChanged = "phone.change",
+    /// Another phone became the main one.
+    PhoneMain = "phone.main",
+    /// A phone was removed.
+    PhoneRemoved = "phone.remove",
+    /// An authenticator app.
+    AppAdded = "app.add",
+    /// An authenticator app was removed.
+    AppRemoved = "app.remove",
+    /// 2FA was turned off.
+    TurnedOff = "2fa.off",
+    /// A change was taken back by "This wasn't me".
+    ChangeUndone = "phone.undo",
+    /// A recovery code was made.
+    RecoveryMade = "recovery.make",
+    /// A recovery code was used.
+    RecoveryUsed = "recovery.use",
+    /// A new password.
+    PasswordChanged = "password.change",
+    /// A forgotten password was replaced through the mailbox.
+    PasswordReset = "password.reset",
+    /// Another address to sign in with.
+    EmailChanged = "email.change",
+    /// An address for notices.
+    EmailAdded = "email.add",
+    /// An address for notices was removed.
+    EmailRemoved = "email.remove",
+    /// A browser not seen before signed in.
+    NewDevice = "device.new",
+    /// A request of `Reset MFA` was opened.
+    CaseOpened = "case.open",
+    /// It was granted.
+    CasePassed = "case.pass",
+    /// It needs a person: nobody could be told of it.
+    CaseStuck = "case.stuck",
+    /// It was refused.
+    CaseRefused = "case.refuse",
+    /// It was cancelled.
+    CaseCancelled = "case.cancel",
+    /// Nobody acted on it, or used its pass, in time.
+    CaseExpired = "case.expire",
+    /// A code was not sent: the number's SIM was changed not long ago.
+    LineChanged = "sms.risk_blocked",
+    /// Waits after wrong tries were lifted.
+    Unlocked = "account.unlock",
+    /// Plan or billing profile.
+    BillingChanged = "billing.change",
+    /// Another default channel.
+    MethodChanged = "method.change",
+    /// Every other session was ended.
+    OthersSignedOut = "session.end_others",
+    /// Codes by phone were turned off after too many wrong ones.
+    PhoneDisabled = "phone.disable",
+    /// A person came to be.
+    AccountMade = "account.make",
+}
+
+impl Kind {
+    /// Reads [`Kind::word`].
+    pub fn parse(word: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_kinds_share_a_word() {
+        let words: HashSet<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        assert_eq!(words.len(), Kind::ALL.len());
+        assert!(Kind::ALL.iter().all(|kind| Kind::parse(kind.word()) == Some(*kind)));
+        assert_eq!(Kind::parse("2fa.dance"), None);
+    }
+}
