@@ -4,9 +4,11 @@
 pub mod case;
 pub mod challenge;
 pub mod enrolment;
+pub mod org_policy;
 pub mod policy;
 #[cfg(test)]
 mod promises;
 pub mod sign_in;
 
+pub use org_policy::OrgPolicy;
 pub use policy::Policy;

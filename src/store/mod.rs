@@ -13,6 +13,7 @@ pub mod enrolment;
 pub mod factor;
 pub mod forgot;
 pub mod org;
+pub mod org_policy;
 pub mod outbox;
 pub mod person;
 pub mod sends;

@@ -1,6 +1,7 @@
 //! The proof that one text works on the engine under test: SQLite, or PostgreSQL when `REKEY_TEST_POSTGRES_URL` names a
 //! cluster to make databases in.
 
+mod figures;
 mod rows;
 mod trail;
 

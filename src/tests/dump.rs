@@ -20,7 +20,7 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 25] = [
+pub const TABLES: [&str; 28] = [
     "address",
     "app",
     "audit",
@@ -35,6 +35,7 @@ pub const TABLES: [&str; 25] = [
     "forgot",
     "lockout",
     "membership",
+    "org_policy",
     "organization",
     "outbox",
     "person",
@@ -45,6 +46,8 @@ pub const TABLES: [&str; 25] = [
     "session",
     "setup",
     "sign_in",
+    "tally",
+    "tally_event",
     "undo",
 ];
 
