@@ -167,9 +167,20 @@ pub fn read_case_link(vault: &Vault, secret: &str) -> Option<String> {
     vault.read_link(CASE, secret)
 }
 
+/// The secret of an invitation's link; `id` names the invitation and its latest message.
+pub fn invitation_link(vault: &Vault, id: &str) -> String {
+    vault.link(INVITATION, id)
+}
+
+/// The invitation and the message of such a link, if the link is genuine.
+pub fn read_invitation_link(vault: &Vault, secret: &str) -> Option<String> {
+    vault.read_link(INVITATION, secret)
+}
+
 const UNDO: &str = "undo";
 const UNDO_BY_PHONE: &str = "undo by phone";
 const CASE: &str = "case";
+const INVITATION: &str = "invitation";
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {

@@ -150,7 +150,13 @@ impl Auth {
 
     /// Ends every other session, sign-in under way, known browser, live code and change under way (v5.0.0-7.4.3):
     /// whatever began under other circumstances.
-    async fn end_everything(&self, tx: &mut Tx, who: &Person, keep: Keep<'_>, why: &'static str) -> Result<(), Fault> {
+    pub(super) async fn end_everything(
+        &self,
+        tx: &mut Tx,
+        who: &Person,
+        keep: Keep<'_>,
+        why: &'static str,
+    ) -> Result<(), Fault> {
         let now = self.now();
         let (session, sign_in) = match keep {
             Keep::Nothing => (None, None),

@@ -31,7 +31,11 @@ impl Auth {
             let until = visitor.zone.until(now, until);
             return Ok(Next::to(Place::Forgot).say(Note::SendBudget(until)).keep(kept));
         }
-        let who = person::by_email(&mut tx, &address).await?;
+        let mut who = person::by_email(&mut tx, &address).await?;
+        if let Some(suspended) = who.take_if(|who| who.suspended) {
+            // Taken for nobody's address; its mailbox is told why no code comes.
+            self.tell_suspended(&mut tx, visitor, &suspended).await?;
+        }
         let mut new = Forgot {
             id: self.env.id_text(),
             person: who.as_ref().map(|who| who.id.clone()),

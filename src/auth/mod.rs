@@ -23,6 +23,7 @@ mod session;
 mod settings;
 mod sign_in;
 mod stage;
+mod suspended;
 mod totp;
 mod undo;
 mod unlock;

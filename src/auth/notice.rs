@@ -33,6 +33,9 @@ pub(super) struct News<'a> {
     extra: String,
     due: String,
     case: Option<String>,
+    /// The organization that it happened in, and who did it or can be asked.
+    org: String,
+    by: String,
     /// What the delivery is looked up by.
     about: Option<String>,
 }
@@ -61,6 +64,8 @@ impl<'a> News<'a> {
             extra: String::new(),
             due: String::new(),
             case: None,
+            org: String::new(),
+            by: String::new(),
             about: None,
         }
     }
@@ -106,6 +111,11 @@ impl<'a> News<'a> {
         News { extra: extra.into(), ..self }
     }
 
+    /// In this organization; `by` did it, or can be asked.
+    pub(super) fn within(self, org: impl Into<String>, by: impl Into<String>) -> News<'a> {
+        News { org: org.into(), by: by.into(), ..self }
+    }
+
     /// Of a case: its number, its status link, and the moment that matters. Its delivery is looked up by the case.
     pub(super) fn case(self, id: &str, number: &str, due: String) -> News<'a> {
         News { case: Some(id.to_owned()), about: Some(id.to_owned()), extra: number.to_owned(), due, ..self }
@@ -126,6 +136,9 @@ impl Auth {
             due: news.due,
             whose: String::new(),
             case: news.case,
+            org: news.org,
+            by: news.by,
+            invitation: None,
         };
         let about = news.about.as_deref();
         let mut addresses = person::addresses(tx, &who.id).await?;

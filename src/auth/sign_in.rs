@@ -70,7 +70,11 @@ impl Auth {
             (Some(who), Checked::Right { renew }) => {
                 let renewed = if renew { Some(self.hasher.hash(&password).await?) } else { None };
                 let next = Place::parse(next).unwrap_or(Place::Overview);
-                self.start_sign_in(visitor, who, next, (&key, reserved.as_deref()), renewed).await
+                match self.start_sign_in(visitor, who, next, (&key, reserved.as_deref()), renewed).await? {
+                    Some(next) => Ok(next),
+                    // In the very words, and with the very bytes, of a wrong password.
+                    None => here(Note::WrongSignIn),
+                }
             }
             (who, _) => {
                 self.note_wrong_password(visitor, who.as_ref()).await?;
@@ -79,6 +83,7 @@ impl Auth {
         }
     }
 
+    /// `None`: the password opens nothing after all.
     async fn start_sign_in(
         &self,
         visitor: &mut Visitor,
@@ -86,14 +91,17 @@ impl Auth {
         next: Place,
         (lock_key, reserved): (&str, Option<&str>),
         renewed: Option<String>,
-    ) -> Result<Next, Fault> {
+    ) -> Result<Option<Next>, Fault> {
         let mut tx = self.store.begin().await?;
         // Checking took its time: a password that was replaced meanwhile opens nothing (T8).
         let checked = who.password_phc;
         let who = person::hold(&mut tx, &who.id).await?;
         if who.password_phc != checked {
-            let typed = Typed { email: who.email, next: next.path().to_owned(), ..Typed::default() };
-            return Ok(Next::to(Place::SignIn).say(Note::WrongSignIn).keep(typed));
+            return Ok(None);
+        }
+        if who.suspended {
+            self.refuse_suspended(tx, visitor, &who).await?;
+            return Ok(None);
         }
         budget::unlock(&mut tx, lock_key).await?;
         if let Some(reserved) = reserved {
@@ -117,7 +125,7 @@ impl Auth {
         if flow.state == State::Done {
             self.begin_session(&mut tx, visitor, &who, "password").await?;
             self.commit(tx).await?;
-            return Ok(Next::to(next));
+            return Ok(Some(Next::to(next)));
         }
         let mut note = None;
         if matches!(flow.state, State::Code | State::Pass) {
@@ -135,7 +143,7 @@ impl Auth {
         }
         self.commit(tx).await?;
         visitor.flow = Some(token);
-        Ok(Next::to(place_of(flow.state, flow.next)).say_maybe(note))
+        Ok(Some(Next::to(place_of(flow.state, flow.next)).say_maybe(note)))
     }
 
     /// The visitor's sign-in in one of these states, or the calm page for it not being so. `flow` is what the form carried; an

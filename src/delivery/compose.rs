@@ -103,7 +103,7 @@ impl Composer {
             (_, false) if asks => Some(url(Place::Requests, String::new())),
             _ => None,
         };
-        let Notice { what, when, place, device, last, extra, due, whose, .. } = notice.clone();
-        text::Notice { what, when, place, device, last, link, extra, due, whose, status }
+        let Notice { what, when, place, device, last, extra, due, whose, org, by, .. } = notice.clone();
+        text::Notice { what, when, place, device, last, link, extra, due, whose, status, org, by }
     }
 }

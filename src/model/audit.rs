@@ -96,6 +96,34 @@ kinds! {
     PhoneDisabled = "phone.disable",
     /// A person came to be.
     AccountMade = "account.make",
+    /// Somebody was invited into an organization.
+    Invited = "member.invite",
+    /// An invitation ended without its use.
+    InvitationEnded = "member.invite_end",
+    /// Somebody joined an organization.
+    Joined = "member.join",
+    /// Another role in an organization.
+    RoleChanged = "member.role",
+    /// Suspended by the organization that manages the person.
+    Suspended = "member.suspend",
+    /// Not suspended any more.
+    Unsuspended = "member.unsuspend",
+    /// The right password was given for a suspended account.
+    SuspendedRefused = "member.suspended_sign_in",
+    /// An organization does not manage the person any more.
+    Released = "member.release",
+    /// An organization manages the person from now on, as they wished.
+    Managed = "member.manage",
+    /// Somebody left an organization.
+    Left = "member.leave",
+    /// Somebody was removed from an organization.
+    Removed = "member.remove",
+    /// Signed out everywhere by an admin.
+    SignedOutByAdmin = "session.end_all",
+    /// Asked to set up 2FA.
+    Reminded = "member.remind",
+    /// Something was begun for many people at once.
+    BulkStarted = "bulk.start",
 }
 
 impl Kind {

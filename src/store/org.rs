@@ -17,6 +17,13 @@ pub async fn join(db: &mut Db, org: &OrgId, person: &PersonId, role: Role) -> Re
     Ok(())
 }
 
+/// Name of an organization, if there is such a one.
+pub async fn name(db: &mut Db, org: &OrgId) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT name FROM organization WHERE id = $1";
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(org.as_str()).fetch_optional(db).await?;
+    Ok(row.map(|(name,)| name))
+}
+
 /// Name of an organization that requires 2FA of this person, because it pays or its policy says so.
 pub async fn requires(db: &mut Db, person: &PersonId, now: Timestamp) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT o.name FROM membership m JOIN organization o ON o.id = m.organization_id \
@@ -38,7 +45,7 @@ pub async fn home(db: &mut Db, person: &PersonId) -> Result<Option<(String, Role
 pub async fn helpers(db: &mut Db, person: &PersonId) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT h.name FROM person p JOIN membership m ON m.organization_id = p.managed_by \
                        JOIN person h ON h.id = m.person_id WHERE p.id = $1 AND h.id <> $1 \
-                       AND m.role IN ('owner', 'admin') ORDER BY m.role DESC, h.name LIMIT 10";
+                       AND m.role IN ('owner', 'admin') AND h.suspended_at IS NULL ORDER BY m.role DESC, h.name LIMIT 10";
     let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(person.as_str()).fetch_all(db).await?;
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
@@ -144,10 +151,11 @@ pub async fn seats(db: &mut Db, person: &PersonId) -> Result<Vec<Seat>, StoreErr
         .collect()
 }
 
-/// Ids of the people with one of two roles in an organization.
+/// Ids of the people with one of two roles in an organization, suspended ones aside: they are told of nothing.
 pub async fn staff(db: &mut Db, org: &OrgId, roles: [Role; 2]) -> Result<Vec<PersonId>, StoreError> {
-    const SQL: &str = "SELECT person_id FROM membership WHERE organization_id = $1 AND role IN ($2, $3) \
-                       ORDER BY person_id LIMIT 20";
+    const SQL: &str = "SELECT m.person_id FROM membership m JOIN person p ON p.id = m.person_id \
+                       WHERE m.organization_id = $1 AND m.role IN ($2, $3) AND p.suspended_at IS NULL \
+                       ORDER BY m.person_id LIMIT 20";
     let [first, second] = roles.map(Role::word);
     let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(org.as_str()).bind(first).bind(second).fetch_all(db).await?;
     Ok(rows.into_iter().map(|(id,)| PersonId::new(id)).collect())

@@ -1,6 +1,10 @@
 //! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
 //! nodes can share the work and a crash loses nothing.
 
+mod member;
+
+pub use member::MemberNews;
+
 use super::{Db, StoreError, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -41,6 +45,15 @@ pub struct Notice {
     /// The case whose status link goes along.
     #[serde(default)]
     pub case: Option<String>,
+    /// The organization that it happened in.
+    #[serde(default)]
+    pub org: String,
+    /// Who did it, or who can be asked: names.
+    #[serde(default)]
+    pub by: String,
+    /// The invitation whose link goes along.
+    #[serde(default)]
+    pub invitation: Option<String>,
 }
 
 /// What can be told of.
@@ -104,6 +117,8 @@ pub enum What {
     Unlocked,
     /// So many wrong codes that a new password is demanded.
     PasswordDemanded,
+    /// Somebody's place in an organization.
+    Member(MemberNews),
 }
 
 /// A message to send.

@@ -28,6 +28,8 @@ pub struct Person {
     pub new_password: bool,
     /// The password was set through a mailed code, and no second factor has confirmed its owner since.
     pub password_mailed: bool,
+    /// Suspended by the organization that manages them: no session and no sign-in.
+    pub suspended: bool,
     /// When the account was made.
     pub created: Timestamp,
 }
@@ -52,6 +54,7 @@ struct Row {
     frozen_until: Option<i64>,
     new_password_at: Option<i64>,
     password_mailed_at: Option<i64>,
+    suspended_at: Option<i64>,
     created_at: i64,
 }
 
@@ -70,6 +73,7 @@ impl TryFrom<Row> for Person {
             frozen_until: Timestamp(row.frozen_until.unwrap_or(0)),
             new_password: row.new_password_at.is_some(),
             password_mailed: row.password_mailed_at.is_some(),
+            suspended: row.suspended_at.is_some(),
             created: Timestamp(row.created_at),
         })
     }
@@ -78,7 +82,7 @@ impl TryFrom<Row> for Person {
 /// Finds a person by the address they sign in with.
 pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, created_at FROM person WHERE email = $1";
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, created_at FROM person WHERE email = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(db).await?;
     row.map(Person::try_from).transpose()
 }
@@ -86,7 +90,7 @@ pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, Stor
 /// Reads a person.
 pub async fn get(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, created_at FROM person WHERE id = $1";
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, created_at FROM person WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
 }
@@ -216,7 +220,7 @@ pub async fn queue(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
 pub async fn hold(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = wrong_run WHERE id = $1 RETURNING id, email, name, password_phc, \
                        managed_by, channel, wrong_run, phone_disabled_at, frozen_until, new_password_at, \
-                       password_mailed_at, created_at";
+                       password_mailed_at, suspended_at, created_at";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
 }

@@ -53,7 +53,8 @@ pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Session>, Sto
           FROM membership m WHERE m.person_id = p.id) AS strength, \
          COALESCE((SELECT o.name FROM organization o WHERE o.id = p.managed_by), (SELECT MIN(o.name) FROM membership m \
           JOIN organization o ON o.id = m.organization_id WHERE m.person_id = p.id)) AS organization \
-         FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_digest = $1 AND s.ended_at IS NULL";
+         FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_digest = $1 AND s.ended_at IS NULL \
+         AND p.suspended_at IS NULL";
     let row: Option<Row> = sqlx::query_as(SQL).bind(digest).fetch_optional(db).await?;
     Ok(row.map(|row| Session {
         id: SessionId::new(row.id),
@@ -90,11 +91,16 @@ pub struct NewSession<'a> {
     pub agent: &'a str,
 }
 
-/// Makes a session.
+/// Makes a session: the one statement that does, whichever way led here.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the person is suspended.
 pub async fn insert(db: &mut Db, new: NewSession<'_>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO session (id, token_digest, person_id, created_at, seen_at, full_at, ip, agent) \
-                       VALUES ($1, $2, $3, $4, $4, $4, $5, $6)";
-    sqlx::query(SQL)
+                       SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), p.id, CAST($4 AS BIGINT), CAST($4 AS BIGINT), \
+                       CAST($4 AS BIGINT), CAST($5 AS TEXT), CAST($6 AS TEXT) \
+                       FROM person p WHERE p.id = $3 AND p.suspended_at IS NULL";
+    let made = sqlx::query(SQL)
         .bind(new.id.as_str())
         .bind(new.digest)
         .bind(new.person.as_str())
@@ -103,7 +109,7 @@ pub async fn insert(db: &mut Db, new: NewSession<'_>) -> Result<(), StoreError> 
         .bind(new.agent)
         .execute(db)
         .await?;
-    Ok(())
+    one(made)
 }
 
 /// Notes that a session was seen.

@@ -20,7 +20,7 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 28] = [
+pub const TABLES: [&str; 31] = [
     "address",
     "app",
     "audit",
@@ -33,6 +33,7 @@ pub const TABLES: [&str; 28] = [
     "device",
     "enrolment",
     "forgot",
+    "invitation",
     "lockout",
     "membership",
     "org_policy",
@@ -42,6 +43,8 @@ pub const TABLES: [&str; 28] = [
     "phone",
     "recovery_code",
     "reset_case",
+    "selected",
+    "selection",
     "send_log",
     "session",
     "setup",

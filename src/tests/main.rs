@@ -40,6 +40,7 @@ mod sign_in;
 mod source;
 mod sql;
 mod steps;
+mod suspended;
 mod taken_back;
 mod thieves;
 mod timing;

@@ -1,6 +1,9 @@
 //! Notices: what was done to an account, told to its owner by ways independent of the deed (63B §4.6), and where it
 //! concerns them, to the people who manage the account.
 
+mod member;
+mod others;
+
 use super::{Words, sms};
 use crate::store::outbox::What;
 use std::fmt;
@@ -29,6 +32,10 @@ pub struct Notice {
     pub whose: String,
     /// Shows how a request stands; for its owner or for those who decide.
     pub status: Option<String>,
+    /// The organization that it happened in.
+    pub org: String,
+    /// Who did it, or who can be asked.
+    pub by: String,
 }
 
 /// The subject alone: a link is as good as a password.
@@ -49,7 +56,7 @@ pub enum NoticeWay {
 
 /// The message that tells of `notice`.
 pub fn notice_words(notice: &Notice, way: NoticeWay, brand: &str) -> Words {
-    let said = if notice.whose.is_empty() { own(notice, brand) } else { others(notice, brand) };
+    let said = if notice.whose.is_empty() { own(notice, brand) } else { others::others(notice, brand) };
     match way {
         NoticeWay::Text => {
             let act = match &notice.link {
@@ -77,6 +84,7 @@ pub fn notice_words(notice: &Notice, way: NoticeWay, brand: &str) -> Words {
                 None => said.otherwise.into(),
             };
             let why = match notice.whose.is_empty() {
+                true if !said.why.is_empty() => said.why.to_owned(),
                 true => format!("You get this message because it concerns the safety of your {brand} account."),
                 false => format!("You get this message because you manage this {brand} account."),
             };
@@ -99,6 +107,8 @@ struct Said {
     lasts: &'static str,
     /// What the status link is called.
     status: &'static str,
+    /// Why it comes, where it does not concern an account.
+    why: &'static str,
 }
 
 const SIGN_IN: &str = "If this was not you, sign in, change your password and tell an owner of your organization.";
@@ -113,6 +123,7 @@ fn said(subject: &str, lead: String, short: String) -> Said {
         otherwise_short: SIGN_IN_SHORT,
         lasts: "for 72 hours",
         status: "See how it stands",
+        why: "",
     }
 }
 
@@ -336,55 +347,7 @@ fn own(notice: &Notice, brand: &str) -> Said {
             format!("Request {extra} was used: a new phone is on your {brand} account, and the old factors are gone."),
             format!("request {extra} was used, a new phone is on your account"),
         ),
-    }
-}
-
-/// In the words of somebody who manages the account.
-fn others(notice: &Notice, brand: &str) -> Said {
-    let Notice { whose, extra, due, .. } = notice;
-    let (whose, extra) = (&line(whose), &line(extra));
-    let deed = match notice.what {
-        What::PhoneChanged => "changed the 2FA phone",
-        What::PhoneAdded => "added a 2FA phone",
-        What::SpareAdded => "added another 2FA phone",
-        What::PhoneRemoved => "removed a 2FA phone",
-        What::PhoneMain => "chose another phone for codes",
-        What::AppAdded => "added an authenticator app",
-        What::AppRemoved => "removed an authenticator app",
-        What::TurnedOff => "turned two-factor authentication off",
-        What::RecoveryMade => "made a new recovery code",
-        What::RecoveryUsed => "used the recovery code",
-        What::PasswordChanged => "changed the password",
-        What::PasswordReset => "reset the password by email",
-        What::EmailChanged | What::EmailAdded | What::EmailRemoved => "changed the email addresses",
-        What::CaseOpened => "asked to reset their 2FA",
-        What::CaseHalfway => "is half-way to a reset of their 2FA",
-        What::CaseSoon => "can reset their 2FA soon",
-        What::CasePassed => "can add a new phone now",
-        What::CaseStuck => "waits for a person to look at their request",
-        What::CaseRefused => "was declined a reset of their 2FA",
-        What::CaseCancelled => "no longer asks for a reset of their 2FA",
-        What::CaseUsed => "used the reset and added a new phone",
-        What::WrongCodes
-        | What::PasswordDemanded
-        | What::NewDevice
-        | What::Restored
-        | What::LineChanged
-        | What::Unlocked => "had a change to their account",
-    };
-    let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
-    let mut lead = format!("{whose} {deed}.");
-    if asks {
-        lead = format!(
-            "{whose} {deed}: request {extra}. Unless somebody acts, the reset can start after {due}. Talk to them by \
-            another way than email before you approve or decline."
-        );
-    }
-    Said {
-        otherwise: "If you did not expect this, talk to them by another way than email.",
-        otherwise_short: "Talk to them.",
-        status: "Approve or decline",
-        ..said(&format!("{whose} {deed}"), lead, format!("{whose} {deed} ({brand})"))
+        What::Member(news) => member::own(news, notice, brand),
     }
 }
 

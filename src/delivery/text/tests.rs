@@ -1,6 +1,6 @@
 use super::sms::tests::bound;
 use super::*;
-use crate::store::outbox::What;
+use crate::store::outbox::{MemberNews, What};
 
 const PURPOSES: [CodeFor; 9] = [
     CodeFor::SignIn,
@@ -134,7 +134,13 @@ fn notice(what: What) -> Notice {
         due: "26 Nov 2026, 14:05 UTC".into(),
         whose: String::new(),
         status: None,
+        org: "Acme".into(),
+        by: "Dana Ortiz".into(),
     }
+}
+
+fn every() -> impl Iterator<Item = What> {
+    EVERY.into_iter().chain(MemberNews::ALL.map(What::Member))
 }
 
 #[test]
@@ -149,7 +155,7 @@ fn a_log_sees_neither_codes_nor_links() {
 
 #[test]
 fn notices_say_what_when_where_and_the_way_back() {
-    for what in EVERY {
+    for what in every() {
         for linked in [true, false] {
             let notice = Notice { link: notice(what).link.filter(|_| linked), ..notice(what) };
             let text = notice_words(&notice, NoticeWay::Text, BRAND);
@@ -175,7 +181,7 @@ fn notices_say_what_when_where_and_the_way_back() {
 
 #[test]
 fn whoever_manages_an_account_is_told_whose_it_is_and_cannot_take_anything_back() {
-    for what in EVERY {
+    for what in every() {
         let whose = "Ana Roe (ana@acme.example)\nBcc: x".to_owned();
         let mail = notice_words(&Notice { whose, link: None, ..notice(what) }, NoticeWay::Email, "Rekey");
         assert!(mail.subject.starts_with("Ana Roe (ana@acme.example) Bcc: x "), "one line: {}", mail.subject);
