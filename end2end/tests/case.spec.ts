@@ -62,7 +62,7 @@ test("another owner approves, and password and mailed code lead to a new phone",
     expect(mail.text).toContain("Approve or decline: ");
     await decides.signsIn();
     await decides.opensMenu();
-    await decides.presses("Requests");
+    await decides.presses("Organization");
     await decides.sees("Requests");
     const card = decides.page.getByRole("region", { name: /^Olivia Owens/ });
     await expect(card.getByRole("row", { name: /^Postal code EC1A 9ZZ EC1A 1BB\b.*Does not match$/ })).toBeVisible();

@@ -110,10 +110,10 @@ impl Call {
             Err(Fault::StepUp(place)) if self.way == Way::Form || place.is_document() => Next::to(place),
             Err(fault) => return Err(self.refuse(fault)),
         };
-        self.visitor.carried = next.carried;
+        self.visitor.carried = next.carried.clone();
         if self.way == Way::Form {
             self.keep_cookies(true);
-            redirect(next.place.path());
+            redirect(next.location());
             let screen = Screen::Go(next.place);
             return Ok(Page { place: next.place, frame: Frame::default(), note: None, screen });
         }

@@ -60,9 +60,9 @@ pub async fn case_decide(#[server(default)] id: String, #[server(default)] decis
 
 /// Lifts the waits of a managed person after wrong tries, for admins and owners.
 #[server(endpoint = "unlock", output = Postcard)]
-pub async fn unlock(#[server(default)] id: String) -> Result<Page, ApiError> {
+pub async fn unlock(#[server(default)] org: String, #[server(default)] id: String) -> Result<Page, ApiError> {
     let mut call = Call::new().await?;
-    let done = call.auth.unlock_managed(&mut call.visitor, &id).await;
+    let done = call.auth.unlock_managed(&mut call.visitor, &org, &id).await;
     call.answer(done).await
 }
 

@@ -30,6 +30,8 @@ pub enum Shown {
     Page(Box<Page>),
     /// A document.
     Document(Box<DocPage>),
+    /// It is at another address, a page of an organization.
+    Away(String),
 }
 
 /// A screen, or somewhere else with something to say.
@@ -37,6 +39,7 @@ pub(super) enum Seen {
     Here(Box<Screen>, Option<Note>),
     Document(Box<Doc>),
     Go(Place, Option<Note>),
+    Away(String),
 }
 
 impl Seen {
@@ -67,6 +70,11 @@ impl Auth {
                 let DocPage { place, frame, note, .. } = *doc;
                 Ok(Page { place, frame, note, screen: Screen::Document })
             }
+            // Loaded by the browser itself, which is then told the address.
+            Shown::Away(_) => {
+                let note = visitor.carried.note.take();
+                Ok(Page { place: Place::Org, frame: Frame::default(), note, screen: Screen::Document })
+            }
         }
     }
 
@@ -92,6 +100,7 @@ impl Auth {
                     let note = visitor.carried.note.take();
                     return Ok(Shown::Document(Box::new(DocPage { place, frame, note, doc: *doc })));
                 }
+                Seen::Away(location) => return Ok(Shown::Away(location)),
                 Seen::Go(next, note) => {
                     if visitor.carried.typed.next.is_empty() && matches!(next, Place::SignIn | Place::Confirm) {
                         visitor.carried.typed.next = place.path().to_owned();
@@ -149,7 +158,7 @@ impl Auth {
         }
     }
 
-    fn frame(&self, session: Option<&Session>, screen: &Screen) -> Frame {
+    pub(super) fn frame(&self, session: Option<&Session>, screen: &Screen) -> Frame {
         let who = session.map(|s| Who {
             name: s.name.clone(),
             email: s.email.clone(),

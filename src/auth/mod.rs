@@ -14,6 +14,7 @@ mod gate;
 mod hash;
 mod look;
 mod notice;
+mod org;
 mod passwords;
 mod prove;
 mod recovery;

@@ -4,7 +4,7 @@
 use super::code::{Against, Ask, Asked, Destination};
 use super::sign_in::{sent_note, unreadable};
 use super::{Auth, Fault, Next, Typed, Visitor};
-use crate::model::{Channel, Note, PhoneCode, Place, Prove, ProveStep, Purpose};
+use crate::model::{Channel, Note, OrgAddress, PhoneCode, Place, Prove, ProveStep, Purpose};
 use crate::store::person::{self, Person};
 use crate::store::session::{self, Session};
 use crate::store::{Db, Tx, challenge, factor};
@@ -12,7 +12,12 @@ use crate::store::{Db, Tx, challenge, factor};
 impl Auth {
     /// To the proof, and on to this page afterwards.
     pub(super) fn prove_first(&self, page: Place) -> Next {
-        Next::to(Place::Prove).keep(Typed { next: page.path().to_owned(), ..Typed::default() })
+        here(page.path())
+    }
+
+    /// To the proof, and on to this page of an organization afterwards.
+    pub(super) fn prove_first_at(&self, page: &OrgAddress) -> Next {
+        here(&page.path())
     }
 
     /// The password. Where there is no second factor it is the whole proof.
@@ -98,7 +103,7 @@ impl Auth {
         session::set_full(&mut tx, &session.id, self.now()).await?;
         self.renew_token(&mut tx, visitor, &session.id).await?;
         self.commit(tx).await?;
-        Ok(Next::to(goal(next)).say(Note::Proved))
+        Ok(goal(next).say(Note::Proved))
     }
 
     /// Sends a code to the main phone. `None`: only the authenticator app can prove.
@@ -153,7 +158,7 @@ impl Auth {
                 }
             }
         };
-        Ok(Some(Prove { next: goal(next).path().to_owned(), step }))
+        Ok(Some(Prove { next: goal(next).location().to_owned(), step }))
     }
 }
 
@@ -163,7 +168,10 @@ fn here(next: &str) -> Next {
 }
 
 /// Where a proof leads: a page of a signed-in person, never one of the way there.
-pub(super) fn goal(next: &str) -> Place {
+pub(super) fn goal(next: &str) -> Next {
+    if let Some(address) = OrgAddress::parse(next) {
+        return Next::org(&address);
+    }
     let fine = |place: &Place| {
         matches!(
             place,
@@ -174,9 +182,10 @@ pub(super) fn goal(next: &str) -> Place {
                 | Place::Emails
                 | Place::Password
                 | Place::Billing
+                | Place::Org
                 | Place::Requests
                 | Place::RecoveryCode
         )
     };
-    Place::parse(next).filter(fine).unwrap_or(Place::Settings)
+    Next::to(Place::parse(next).filter(fine).unwrap_or(Place::Settings))
 }

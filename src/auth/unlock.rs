@@ -3,36 +3,33 @@
 
 use super::audit::Kind;
 use super::notice::News;
+use super::org::Desk;
 use super::{Auth, Fault, Next, Visitor};
-use crate::model::{Email, Note, PersonId, Place, Role};
+use crate::model::{Email, Note, OrgAddress, OrgId, OrgSpot, PersonId};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::{Tx, budget, org};
+use crate::store::{Tx, budget};
 use serde_json::json;
 
 impl Auth {
     /// An admin or owner lifts the waits of a person that their organization manages.
-    pub async fn unlock_managed(&self, visitor: &mut Visitor, id: &str) -> Result<Next, Fault> {
-        let session = self.signed_in(visitor).await?;
-        let mut db = self.store.read().await?;
-        let seats = org::seats(&mut db, &session.person).await?;
-        drop(db);
-        if !self.is_fresh(&session) {
-            return Ok(self.prove_first(Place::Requests));
-        }
+    pub async fn unlock_managed(&self, visitor: &mut Visitor, org: &str, id: &str) -> Result<Next, Fault> {
+        let Desk { session, seat, .. } = self.desk(visitor, &OrgId::new(org)).await?;
+        let page = OrgAddress::new(&seat.org, OrgSpot::Requests);
         let mut tx = self.store.begin().await?;
-        let managed = person::find(&mut tx, &PersonId::new(id)).await?.filter(|who| {
-            seats.iter().any(|s| s.role >= Role::Admin && Some(s.org.as_str()) == who.managed_by.as_deref())
-        });
-        let Some(who) = managed.filter(|who| who.id != session.person) else { return Err(Fault::NotFound) };
+        let managed = |who: &Person| who.id != session.person && who.managed_by.as_deref() == Some(seat.org.as_str());
+        let who = person::find(&mut tx, &PersonId::new(id)).await?.filter(managed).ok_or(Fault::NotFound)?;
+        if !self.is_fresh(&session) {
+            return Ok(self.prove_first_at(&page));
+        }
         let (key, most) = (format!("unlock:{}", who.id), &self.policy.unlocks);
         if let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, most, self.now()).await? {
             let until = visitor.zone.until(self.now(), until);
-            return Ok(Next::to(Place::Requests).say(Note::TooManyCodes(until)));
+            return Ok(Next::org(&page).say(Note::TooManyCodes(until)));
         }
         self.lift(&mut tx, visitor, &who, session.person.as_str()).await?;
         self.commit(tx).await?;
-        Ok(Next::to(Place::Requests).say(Note::Unlocked))
+        Ok(Next::org(&page).say(Note::Unlocked))
     }
 
     /// `rekey unlock`.

@@ -1,5 +1,5 @@
 use super::when::Zone;
-use crate::model::{Note, Place};
+use crate::model::{Note, OrgAddress, OrgQuery, Place};
 use crate::vault::Token;
 use serde::{Deserialize, Serialize};
 
@@ -47,8 +47,10 @@ impl Visitor {
 /// Where to go next, and what to say there.
 #[derive(Clone, Debug)]
 pub struct Next {
-    /// The page.
+    /// The page; [`Place::Org`] stands for every page of an organization.
     pub place: Place,
+    /// The page of an organization, with its query.
+    away: Option<String>,
     /// What to say.
     pub carried: Carried,
 }
@@ -86,7 +88,24 @@ pub struct Typed {
 impl Next {
     /// To a page, with nothing to say.
     pub fn to(place: Place) -> Next {
-        Next { place, carried: Carried::default() }
+        Next { place, away: None, carried: Carried::default() }
+    }
+
+    /// To a page of an organization, with nothing to say.
+    pub fn org(address: &OrgAddress) -> Next {
+        Next { away: Some(address.path()), ..Next::to(Place::Org) }
+    }
+
+    /// Keeps the query of the page.
+    pub fn query(mut self, query: &OrgQuery) -> Next {
+        let path = self.away.unwrap_or_else(|| self.place.path().to_owned());
+        self.away = Some(path + &query.suffix());
+        self
+    }
+
+    /// The address to redirect to.
+    pub fn location(&self) -> &str {
+        self.away.as_deref().unwrap_or(self.place.path())
     }
 
     /// Says something there.

@@ -2,9 +2,11 @@
 
 mod account;
 mod case;
+mod org;
 
 pub use account::*;
 pub use case::*;
+pub use org::*;
 
 use super::{Frame, Note, Place};
 
@@ -56,8 +58,8 @@ pub enum Doc {
     Password(ChangePassword),
     /// Plan and billing profile.
     Billing(Billing),
-    /// Requests of others, and locked people.
-    Requests(Requests),
+    /// A page of an organization.
+    Org(Box<OrgDoc>),
     /// "This wasn't me".
     Undo(Undo),
 }

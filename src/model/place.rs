@@ -72,7 +72,9 @@ pub enum Place {
     Password,
     /// Plan and billing profile, for owners.
     Billing,
-    /// Requests of others, for owners; locked people, for admins.
+    /// The organization that one helps to run; leads to its first page.
+    Org,
+    /// Requests of others, wherever there are any to decide; leads to the organization's own page.
     Requests,
     /// "This wasn't me": reached by a link only.
     Undo,
@@ -84,7 +86,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the table of pages.
-    pub const ALL: [Place; 38] = [
+    pub const ALL: [Place; 39] = [
         Place::SignIn,
         Place::Verify,
         Place::App,
@@ -119,6 +121,7 @@ impl Place {
         Place::EmailCode,
         Place::Password,
         Place::Billing,
+        Place::Org,
         Place::Requests,
         Place::Undo,
         Place::Setup,
@@ -163,6 +166,7 @@ impl Place {
             Place::EmailCode => "/settings/email/code",
             Place::Password => "/settings/password",
             Place::Billing => "/billing",
+            Place::Org => "/org",
             Place::Requests => "/requests",
             Place::Setup => "/setup",
             Place::Simulator => "/simulator",
@@ -189,6 +193,7 @@ impl Place {
                 | Place::EmailCode
                 | Place::Password
                 | Place::Billing
+                | Place::Org
                 | Place::Requests
                 | Place::Undo
         )

@@ -29,6 +29,7 @@ mod lines;
 mod lockout;
 mod notices;
 mod operator;
+mod org;
 mod owner_safe;
 mod parallel;
 mod phones;

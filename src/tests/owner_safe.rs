@@ -185,7 +185,7 @@ async fn an_admin_lifts_a_persons_waits_once_an_hour_and_three_times_a_day() {
             .await;
         let html = admin.see("/requests").await;
         assert_eq!(between(&html, "name=\"id\" value=\"", "\""), Some(who.id.as_str()));
-        let page = admin.ask("unlock", &[("id", who.id.as_str())]).await;
+        let page = admin.ask("unlock", &[("org", world.acme.as_str()), ("id", who.id.as_str())]).await;
         assert_eq!(page.note == Some(Note::Unlocked), fine, "{minutes} {page:?}");
         assert_eq!(matches!(page.note, Some(Note::TooManyCodes(_))), !fine, "{minutes} {page:?}");
     }
@@ -212,7 +212,10 @@ async fn lifted_waits_give_new_tries_and_no_session() {
             let nobody = auth.unlock_by_operator(&Email::parse("nobody@acme.example").unwrap()).await;
             assert!(matches!(nobody, Err(Fault::NotFound)));
         } else {
-            assert_eq!(admin.ask("unlock", &[("id", who.id.as_str())]).await.note, Some(Note::Unlocked));
+            assert_eq!(
+                admin.ask("unlock", &[("org", world.acme.as_str()), ("id", who.id.as_str())]).await.note,
+                Some(Note::Unlocked)
+            );
         }
         let before = world.sessions().await;
         assert_eq!(before, 1, "the admin's own");
@@ -231,20 +234,23 @@ async fn waits_are_lifted_by_a_fresh_admin_of_that_organization_for_others_alone
     world.drain().await;
     let before = world.dump().await;
     for id in [alone.id.as_str(), elsewhere.id.as_str(), me.id.as_str(), "x", "01a2076b-4400-772b-93f1-128b8277cf59"] {
-        assert_eq!(admin.status("unlock", &[("id", id)]).await, 404, "{id}");
+        assert_eq!(admin.status("unlock", &[("org", world.acme.as_str()), ("id", id)]).await, 404, "{id}");
     }
     assert_eq!(before, world.dump().await);
     world.minutes(14);
     admin.see("/requests").await;
     world.minutes(1);
-    let page = admin.ask("unlock", &[("id", who.id.as_str())]).await;
+    let page = admin.ask("unlock", &[("org", world.acme.as_str()), ("id", who.id.as_str())]).await;
     assert_eq!(page.place, Place::Prove, "not fresh");
     assert_eq!(world.trail("account.unlock").await, 0);
     admin.ask("settings/prove", &[("password", PASSWORD), ("next", "/requests")]).await;
     let code = world.code(&me.phone).await;
     let page = admin.ask("settings/prove/code", &[("code", &code), ("next", "/requests")]).await;
     assert_eq!((page.place, page.note), (Place::Requests, Some(Note::Proved)));
-    assert_eq!(admin.ask("unlock", &[("id", who.id.as_str())]).await.note, Some(Note::Unlocked));
+    assert_eq!(
+        admin.ask("unlock", &[("org", world.acme.as_str()), ("id", who.id.as_str())]).await.note,
+        Some(Note::Unlocked)
+    );
     world.drain().await;
 }
 
@@ -259,7 +265,10 @@ async fn an_admin_sees_who_is_locked_by_passwords_alone_and_nobody_who_is_not() 
     }
     let html = admin.see("/requests").await;
     assert!(listed(&html) && html.contains("Locked until"), "{html}");
-    assert_eq!(admin.ask("unlock", &[("id", who.id.as_str())]).await.note, Some(Note::Unlocked));
+    assert_eq!(
+        admin.ask("unlock", &[("org", world.acme.as_str()), ("id", who.id.as_str())]).await.note,
+        Some(Note::Unlocked)
+    );
     assert!(!listed(&admin.see("/requests").await));
     world.drain().await;
 }

@@ -9,7 +9,7 @@ use super::visit;
 use crate::api::ReportId;
 use crate::api::call::PLAIN_FAULT;
 use crate::auth::{Carried, Fault, Shown, Visitor};
-use crate::model::{DocPage, Note, Place};
+use crate::model::{DocPage, Note, OrgAddress, OrgQuery, Place};
 use crate::ui::doc;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
@@ -26,15 +26,38 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
     let mut visitor = visit::visitor(&state, &parts, &jar);
     let query = visit::query(parts.uri.query().unwrap_or_default());
     let Some(place) = Place::parse(parts.uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
-    match state.auth.shown(&mut visitor, place, &query).await {
+    let found = state.auth.shown(&mut visitor, place, &query).await;
+    answer(&state, &jar, &mut visitor, place, found)
+}
+
+/// A page of an organization, or the way to where its visitor has to be first.
+pub async fn show_org(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let jar = Jar::of(&parts.headers);
+    let mut visitor = visit::visitor(&state, &parts, &jar);
+    let query = OrgQuery::parse(parts.uri.query().unwrap_or_default());
+    let found = match OrgAddress::parse(parts.uri.path()) {
+        Some(address) => state.auth.org_shown(&mut visitor, &address, &query).await,
+        None => Err(Fault::NotFound),
+    };
+    answer(&state, &jar, &mut visitor, Place::Org, found)
+}
+
+fn answer(state: &AppState, jar: &Jar, visitor: &mut Visitor, place: Place, found: Result<Shown, Fault>) -> Response {
+    match found {
         Ok(Shown::Document(page)) if page.place == place => {
             let theme = jar.get("theme").filter(|t| matches!(*t, "light" | "dark"));
-            let mut answer = render(&state, *page, theme);
-            keep(&state, &jar, &mut visitor, None, answer.headers_mut());
+            let mut answer = render(state, *page, theme);
+            keep(state, jar, visitor, None, answer.headers_mut());
             answer
         }
-        Ok(Shown::Document(page)) => lead_on(&state, &jar, &mut visitor, page.place, page.note),
-        Ok(Shown::Page(page)) => lead_on(&state, &jar, &mut visitor, page.place, page.note),
+        Ok(Shown::Document(page)) => lead_on(state, jar, visitor, page.place.path(), page.note),
+        Ok(Shown::Page(page)) => lead_on(state, jar, visitor, page.place.path(), page.note),
+        Ok(Shown::Away(location)) => {
+            let note = visitor.carried.note.take();
+            lead_on(state, jar, visitor, &location, note)
+        }
+        Err(Fault::NotFound) => fault(StatusCode::NOT_FOUND, "no page".to_owned()),
         Err(Fault::NotAllowed) => fault(StatusCode::FORBIDDEN, "no access".to_owned()),
         Err(error) => {
             let report = ReportId(u32::from_be_bytes(state.auth.env.bytes()));
@@ -45,8 +68,8 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
 }
 
 /// What was to be said is said where the redirect ends.
-fn lead_on(state: &AppState, jar: &Jar, visitor: &mut Visitor, place: Place, note: Option<Note>) -> Response {
-    let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, place.path())]).into_response();
+fn lead_on(state: &AppState, jar: &Jar, visitor: &mut Visitor, to: &str, note: Option<Note>) -> Response {
+    let mut answer = (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
     visitor.carried.note = note;
     let carried = std::mem::take(&mut visitor.carried);
     keep(state, jar, visitor, Some(carried), answer.headers_mut());

@@ -68,6 +68,9 @@ pub async fn plain_fault(request: Request, next: Next) -> Response {
         (StatusCode::FORBIDDEN, "no access") => {
             ("You do not have access to this page", "Ask an owner of your organization.".to_owned())
         }
+        (StatusCode::NOT_FOUND, _) => {
+            ("We cannot find that page", "The address may have a mistake in it, or the page is gone.".to_owned())
+        }
         _ => ("That is not possible here", "Go back and start again from the page you came from.".to_owned()),
     };
     let body = format!(

@@ -74,6 +74,7 @@ pub fn router(state: AppState) -> Router {
     for place in Place::ALL.into_iter().filter(|place| place.is_document()) {
         router = router.route(place.path(), get(document::show));
     }
+    router = router.route("/org/{org}/{*page}", get(document::show_org));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

@@ -1,16 +1,17 @@
 //! Decisions on somebody else's case: by another owner, or by the operator's command.
 
 use crate::auth::audit::Kind;
+use crate::auth::org::Desk;
 use crate::auth::{Auth, Fault, Next, Visitor};
 use crate::flow::case::{Event, State};
 use crate::model::{
-    CaseCard, CaseId, CaseReason, Claims, Email, LockedPerson, Moment, Note, PersonId, Place, Requests, Role,
+    CaseCard, CaseId, CaseReason, Claims, Email, LockedPerson, Moment, Note, OrgAddress, OrgSpot, PersonId, Requests,
+    Role,
 };
 use crate::store::case::{self, Case};
 use crate::store::org::Seat;
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::session::Session;
 use crate::store::{Db, Tx, budget, org, outbox};
 use serde_json::json;
 
@@ -43,18 +44,19 @@ impl Auth {
     pub async fn case_decide(&self, visitor: &mut Visitor, id: &str, decision: &str) -> Result<Next, Fault> {
         let session = self.signed_in(visitor).await?;
         let decision = Decision::parse(decision).ok_or(Fault::BadRequest)?;
-        let here = |note| Ok(Next::to(Place::Requests).say(note));
         let mut db = self.store.read().await?;
         let seats = org::seats(&mut db, &session.person).await?;
         let found = case::get(&mut db, &CaseId::new(id)).await?;
         drop(db);
         // Of another organization, or of none: the answer is the same.
         let Some(found) = found.filter(|c| owns(&seats, c)) else { return Err(Fault::NotFound) };
+        let page = OrgAddress::new(&found.org, OrgSpot::Requests);
+        let here = |note| Ok(Next::org(&page).say(note));
         if found.person == session.person {
             return here(Note::CaseOwn);
         }
         if decision == Decision::Approve && !self.is_fresh(&session) {
-            return Ok(self.prove_first(Place::Requests));
+            return Ok(self.prove_first_at(&page));
         }
         match self.decide(visitor, found, decision, session.person.as_str()).await {
             Ok(()) => {}
@@ -137,12 +139,9 @@ impl Auth {
     }
 
     /// What owners and admins see of others.
-    pub(in crate::auth) async fn requests_page(&self, visitor: &Visitor, session: &Session) -> Result<Requests, Fault> {
+    pub(in crate::auth) async fn requests_page(&self, visitor: &Visitor, desk: &Desk) -> Result<Requests, Fault> {
         let mut db = self.store.read().await?;
-        let seats = org::seats(&mut db, &session.person).await?;
-        let Some(seat) = seats.first().filter(|s| s.role >= Role::Admin).cloned() else {
-            return Err(Fault::NotAllowed);
-        };
+        let (seat, session) = (&desk.seat, &desk.session);
         let decides = seat.role == Role::Owner;
         let mut cases = Vec::new();
         if decides {
@@ -154,7 +153,7 @@ impl Auth {
             organization: seat.name.clone(),
             cases,
             decides,
-            locked: self.locked(&mut db, visitor, &seat).await?,
+            locked: self.locked(&mut db, visitor, seat).await?,
         })
     }
 

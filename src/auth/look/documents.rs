@@ -4,7 +4,7 @@ use super::account::{event_line, session_line};
 use super::{Query, Seen};
 use crate::auth::prove::goal;
 use crate::auth::{Auth, Fault, Visitor};
-use crate::model::{Activity, ChangePassword, Doc, Off, OpenSession, Place, Plan, Sessions};
+use crate::model::{Activity, ChangePassword, Doc, Off, OpenSession, OrgSpot, Place, Plan, Sessions};
 use crate::store::session::Session;
 use crate::store::{audit, org};
 
@@ -25,7 +25,7 @@ impl Auth {
                 let next = if typed.is_empty() { query.next.clone() } else { typed.clone() };
                 match self.prove_page(visitor, session, &next).await? {
                     Some(page) => Doc::Prove(page),
-                    None => return Ok(Seen::Go(goal(&next), None)),
+                    None => return Ok(Seen::Away(goal(&next).location().to_owned())),
                 }
             }
             Place::AddApp => Doc::AddApp(self.app_page(visitor, session).await?),
@@ -39,7 +39,9 @@ impl Auth {
             },
             Place::Password => Doc::Password(ChangePassword { email: session.email.clone() }),
             Place::Billing => Doc::Billing(self.billing_page(visitor, session).await?),
-            Place::Requests => Doc::Requests(self.requests_page(visitor, session).await?),
+            Place::Org | Place::Requests => {
+                return Ok(Seen::Away(self.own_org(session, OrgSpot::Requests).await?.path()));
+            }
             _ => return Ok(Seen::Go(Place::Overview, None)),
         }))
     }

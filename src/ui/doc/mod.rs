@@ -10,10 +10,10 @@ mod case;
 mod emails;
 mod forgot;
 mod off;
+mod org;
 mod part;
 mod password;
 mod prove;
-mod requests;
 mod sessions;
 mod undo;
 mod who_can_help;
@@ -25,10 +25,11 @@ use super::{
 };
 use crate::model::{CaseStep, Doc, DocPage, Place, Undo};
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// The document's title.
 pub fn title(page: &DocPage) -> String {
-    text::titled(heading(&page.doc), page.note.as_ref())
+    text::titled(&heading(&page.doc), page.note.as_ref())
 }
 
 /// The whole body of a document.
@@ -36,12 +37,14 @@ pub fn body(page: DocPage) -> AnyView {
     Desk::provide();
     let DocPage { place, frame, note, doc } = page;
     let said = Said { note, place: Some(place) };
-    let (name, (layout, back)) = (heading(&doc), setting(&doc));
+    let (layout, back) = setting(&doc);
+    // The pages of an organization put their heading beside the way around.
+    let name = (!matches!(doc, Doc::Org(_))).then(|| heading(&doc).into_owned());
     let private = matches!(&doc, Doc::AddApp(page) if !page.qr.is_empty());
     let content = content(doc, said.clone());
     view! {
         <Shell layout frame said back private>
-            <h1 tabindex="-1">{name}</h1>
+            {name.map(|name| view! { <h1 tabindex="-1">{name}</h1> })}
             {content}
         </Shell>
     }
@@ -66,13 +69,13 @@ fn content(doc: Doc, said: Said) -> AnyView {
         Doc::EmailCode(page) => emails::code(page, said),
         Doc::Password(page) => password::view(page, said),
         Doc::Billing(page) => billing::view(page, said),
-        Doc::Requests(page) => requests::view(page),
+        Doc::Org(page) => org::view(*page, said),
         Doc::Undo(page) => undo::view(page, said),
     }
 }
 
-fn heading(doc: &Doc) -> &'static str {
-    match doc {
+fn heading(doc: &Doc) -> Cow<'static, str> {
+    Cow::Borrowed(match doc {
         Doc::Forgot(_) => "Forgot your password?",
         Doc::ForgotCode(_) => "Choose a new password",
         Doc::WhoCanHelp(_) | Doc::CaseForm(_) => "Reset MFA",
@@ -90,10 +93,10 @@ fn heading(doc: &Doc) -> &'static str {
         Doc::EmailCode(_) => "Enter the code we sent",
         Doc::Password(_) => "Change your password",
         Doc::Billing(_) => "Billing",
-        Doc::Requests(_) => "Requests",
+        Doc::Org(page) => return org::heading(&page.page).into(),
         Doc::Undo(Undo::Offer { .. }) => "This wasn't me",
         Doc::Undo(Undo::Over) => "This link is over",
-    }
+    })
 }
 
 /// How a document is framed, and where `Back` leads.
@@ -113,7 +116,7 @@ fn setting(doc: &Doc) -> (Layout, Option<Place>) {
         Doc::EmailCode(_) => (Layout::Step, Some(Place::Emails)),
         Doc::Sessions(_) | Doc::Activity(_) | Doc::Emails(_) => (Layout::Settings, Some(Place::Settings)),
         Doc::Billing(_) => (Layout::Step, Some(Place::Overview)),
-        Doc::Requests(_) => (Layout::Settings, Some(Place::Overview)),
+        Doc::Org(_) => (Layout::Office, None),
         Doc::Undo(_) => (Layout::Door, None),
     }
 }

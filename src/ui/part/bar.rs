@@ -52,7 +52,7 @@ fn menu(who: Who) -> AnyView {
                 <nav aria-label="Account">
                     <Link to=Place::Overview class="item" label="Overview"/>
                     <Link to=Place::Settings class="item" label="User Settings"/>
-                    {(role >= Role::Admin).then(|| view! { <Link to=Place::Requests class="item" label="Requests"/> })}
+                    {(role >= Role::Admin).then(|| view! { <Link to=Place::Org class="item" label="Organization"/> })}
                     {(role == Role::Owner).then(|| view! { <Link to=Place::Billing class="item" label="Billing"/> })}
                 </nav>
                 <Themes/>

@@ -16,6 +16,8 @@ pub enum Layout {
     Settings,
     /// Home and the simulator.
     Wide,
+    /// The pages of an organization.
+    Office,
 }
 
 /// A page: bars, what just happened, and the screen in its one `main`.
@@ -38,6 +40,7 @@ pub fn Shell(
         Layout::Step => "step",
         Layout::Settings => "settings",
         Layout::Wide => "wide",
+        Layout::Office => "office",
     };
     view! {
         <a class="skip" href="#main">"Skip to main content"</a>

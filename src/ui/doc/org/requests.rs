@@ -1,18 +1,17 @@
 mod card;
 
-use super::part::Entry;
 use crate::{
     api::Unlock,
-    model::{LockedPerson, Requests},
+    model::{LockedPerson, OrgId, Requests},
     ui::{
-        part::{Icon, Time},
+        part::{Form, Icon, Time},
         post::Door,
     },
 };
 use leptos::prelude::*;
 
 /// What an owner or an admin has to decide for others.
-pub fn view(page: Requests) -> AnyView {
+pub fn view(page: Requests, org: &OrgId) -> AnyView {
     let empty = page.cases.is_empty();
     view! {
         <p class="lede">{match page.decides {
@@ -29,13 +28,13 @@ pub fn view(page: Requests) -> AnyView {
             </div>
         })}
         {page.cases.into_iter().map(card::view).collect_view()}
-        {locked(page.locked, page.decides)}
+        {locked(page.locked, page.decides, org)}
     }
     .into_any()
 }
 
 /// People who cannot sign in for now. An admin sees the section even when it is empty: there is nothing else here.
-fn locked(people: Vec<LockedPerson>, decides: bool) -> AnyView {
+fn locked(people: Vec<LockedPerson>, decides: bool, org: &OrgId) -> AnyView {
     if people.is_empty() && decides {
         return ().into_any();
     }
@@ -44,14 +43,15 @@ fn locked(people: Vec<LockedPerson>, decides: bool) -> AnyView {
             <h2 id="locked">"Locked people"</h2>
             {match people.is_empty() {
                 true => view! { <p class="muted">"Nobody is locked out."</p> }.into_any(),
-                false => view! { <ul class="sessions">{people.into_iter().map(person).collect_view()}</ul> }.into_any(),
+                false => view! { <ul class="sessions">{people.into_iter().map(|who| person(who, org)).collect_view()}</ul> }.into_any(),
             }}
         </section>
     }
     .into_any()
 }
 
-fn person(person: LockedPerson) -> AnyView {
+fn person(person: LockedPerson, org: &OrgId) -> AnyView {
+    let org = org.to_string();
     view! {
         <li>
             <Icon name="alert"/>
@@ -63,7 +63,11 @@ fn person(person: LockedPerson) -> AnyView {
                     false => view! { "Locked until "<Time at=person.until/> }.into_any(),
                 }}</p>
             </div>
-            <Entry to=Unlock::PATH name="id" value=person.id class="button" label="Unlock" which=person.name/>
+            <Form to=Unlock::PATH>
+                <input type="hidden" name="org" value=org/>
+                <input type="hidden" name="id" value=person.id/>
+                <button type="submit" class="button">"Unlock"<span class="visually-hidden">" "{person.name}</span></button>
+            </Form>
         </li>
     }
     .into_any()

@@ -1,0 +1,96 @@
+//! The pages of an organization, for its admins and owners, and who may see them. One file a page.
+
+use super::look::Shown;
+use super::{Auth, Fault, Visitor};
+use crate::model::{Doc, DocPage, OrgAddress, OrgDoc, OrgHead, OrgId, OrgPage, OrgQuery, OrgSpot, Place, Role, Screen};
+use crate::store::org::{self, Seat};
+use crate::store::session::Session;
+
+/// Somebody at work for an organization: who, and with which role there, as read for this very request.
+pub(super) struct Desk {
+    /// Who.
+    pub session: Session,
+    /// Where, and as what.
+    pub seat: Seat,
+    /// Everywhere else as well.
+    pub seats: Vec<Seat>,
+}
+
+impl Auth {
+    /// The page at an address of an organization, or the way to where its visitor has to be first.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for an organization that the visitor does not belong to, exactly as for one that does not exist
+    /// (v5.0.0-8.4.1, T11); [`Fault::NotAllowed`] for its members without a part in running it; else only faults of ours.
+    pub async fn org_shown(
+        &self,
+        visitor: &mut Visitor,
+        address: &OrgAddress,
+        query: &OrgQuery,
+    ) -> Result<Shown, Fault> {
+        let Some(session) = self.session(visitor).await? else {
+            return self.shown(visitor, Place::Org, &super::Query::default()).await;
+        };
+        let desk = self.desk_of(session, &address.org).await?;
+        let frame = self.frame(Some(&desk.session), &Screen::Document);
+        let head = OrgHead {
+            org: desk.seat.org.clone(),
+            name: desk.seat.name.clone(),
+            role: desk.seat.role,
+            spot: address.spot.clone(),
+            others: runs(&desk.seats).map(|s| (s.org.clone(), s.name.clone())).collect(),
+        };
+        let page = self.org_page(visitor, &desk, &address.spot, query).await?;
+        let doc = Doc::Org(Box::new(OrgDoc { head, page }));
+        let note = visitor.carried.note.take();
+        Ok(Shown::Document(Box::new(DocPage { place: Place::Org, frame, note, doc })))
+    }
+
+    async fn org_page(
+        &self,
+        visitor: &Visitor,
+        desk: &Desk,
+        spot: &OrgSpot,
+        _query: &OrgQuery,
+    ) -> Result<OrgPage, Fault> {
+        match spot {
+            OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk).await?)),
+            _ => Err(Fault::NotFound),
+        }
+    }
+
+    /// The first organization that somebody helps to run, at this page.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`] when there is none.
+    pub(super) async fn own_org(&self, session: &Session, spot: OrgSpot) -> Result<OrgAddress, Fault> {
+        let mut db = self.store.read().await?;
+        let seats = org::seats(&mut db, &session.person).await?;
+        let first = runs(&seats).next().ok_or(Fault::NotAllowed)?;
+        Ok(OrgAddress::new(&first.org, spot))
+    }
+
+    /// What the signed-in visitor may do in an organization, read anew for every call, so that a role taken away is gone at
+    /// once (v5.0.0-8.3.2).
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`]; [`Fault::NotFound`] and [`Fault::NotAllowed`] as for [`Auth::org_shown`].
+    pub(super) async fn desk(&self, visitor: &mut Visitor, org: &OrgId) -> Result<Desk, Fault> {
+        let session = self.signed_in(visitor).await?;
+        self.desk_of(session, org).await
+    }
+
+    async fn desk_of(&self, session: Session, org: &OrgId) -> Result<Desk, Fault> {
+        let mut db = self.store.read().await?;
+        let seats = org::seats(&mut db, &session.person).await?;
+        let seat = seats.iter().find(|seat| seat.org == *org).cloned().ok_or(Fault::NotFound)?;
+        if seat.role < Role::Admin {
+            return Err(Fault::NotAllowed);
+        }
+        Ok(Desk { session, seat, seats })
+    }
+}
+
+fn runs(seats: &[Seat]) -> impl Iterator<Item = &Seat> {
+    seats.iter().filter(|seat| seat.role >= Role::Admin)
+}

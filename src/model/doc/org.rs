@@ -1,0 +1,35 @@
+//! What the pages of an organization show, one file a page.
+
+use super::Requests;
+use crate::model::{OrgId, OrgSpot, Role};
+
+/// One page of an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgDoc {
+    /// What is the same on all of them.
+    pub head: OrgHead,
+    /// The page.
+    pub page: OrgPage,
+}
+
+/// Whose page it is, and who looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgHead {
+    /// The organization.
+    pub org: OrgId,
+    /// Its name.
+    pub name: String,
+    /// What the visitor may do in it.
+    pub role: Role,
+    /// Where it is.
+    pub spot: OrgSpot,
+    /// Every organization that the visitor helps to run, by name; the switcher is shown for two or more.
+    pub others: Vec<(OrgId, String)>,
+}
+
+/// The pages of an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrgPage {
+    /// Requests of others, and locked people.
+    Requests(Requests),
+}

@@ -1,0 +1,82 @@
+//! The pages of an organization: the way around between them, and one file a page.
+
+mod requests;
+
+use crate::{
+    model::{OrgAddress, OrgDoc, OrgHead, OrgPage, OrgSpot},
+    ui::text::Said,
+};
+use leptos::prelude::*;
+
+/// The page, beside the way around.
+pub fn view(doc: OrgDoc, said: Said) -> AnyView {
+    let OrgDoc { head, page } = doc;
+    let name = heading(&page);
+    let content = content(page, &head, said);
+    view! {
+        <div class="office">
+            {around(&head)}
+            <div class="stack">
+                <h1 tabindex="-1">{name}</h1>
+                {content}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The heading, and the title of the document.
+pub fn heading(page: &OrgPage) -> String {
+    match page {
+        OrgPage::Requests(_) => "Requests".to_owned(),
+    }
+}
+
+fn content(page: OrgPage, head: &OrgHead, _said: Said) -> AnyView {
+    match page {
+        OrgPage::Requests(page) => requests::view(page, &head.org),
+    }
+}
+
+/// The organization's pages, in their order, with the part of the way around that each belongs to.
+const AROUND: [(OrgSpot, &str); 1] = [(OrgSpot::Requests, "Requests")];
+
+/// The organization, others that the visitor helps to run, and its pages.
+fn around(head: &OrgHead) -> AnyView {
+    let here = section(&head.spot);
+    let link = |(spot, label): (OrgSpot, &'static str)| {
+        let current = (spot == here).then_some("page");
+        view! { <li><a href=OrgAddress::new(&head.org, spot).path() aria-current=current>{label}</a></li> }
+    };
+    let other = |(org, name): &(crate::model::OrgId, String)| {
+        let current = (*org == head.org).then_some("true");
+        let path = OrgAddress::new(org, here.clone()).path();
+        view! { <li><a href=path aria-current=current>{name.clone()}</a></li> }
+    };
+    view! {
+        <nav class="around" aria-label="Organization">
+            {match head.others.len() {
+                0 | 1 => view! { <p class="whose">{head.name.clone()}</p> }.into_any(),
+                _ => view! {
+                    <details class="whose">
+                        <summary>{head.name.clone()}</summary>
+                        <ul>{head.others.iter().map(other).collect_view()}</ul>
+                    </details>
+                }
+                .into_any(),
+            }}
+            <ul>{AROUND.into_iter().map(link).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The entry of the way around that a page belongs to.
+fn section(spot: &OrgSpot) -> OrgSpot {
+    match spot {
+        OrgSpot::Invite | OrgSpot::Person(_) | OrgSpot::Reset(_) | OrgSpot::Bulk(_) => OrgSpot::People,
+        OrgSpot::Event(_) => OrgSpot::Audit,
+        OrgSpot::PolicyReview => OrgSpot::Policy,
+        spot => spot.clone(),
+    }
+}
