@@ -33,7 +33,7 @@ CREATE TABLE reset_case (
     -- Reminders sent: 0, 1 at half-way, 2 shortly before the end.
     reminded BIGINT NOT NULL DEFAULT 0,
     decided_at BIGINT,
-    -- A person's id, or "wait", "operator", "owner-of-account".
+    -- A person's id, "wait" or "operator".
     decided_by TEXT,
     -- The draft, the request, or its pass is over from then on.
     expires_at BIGINT NOT NULL,

@@ -34,6 +34,8 @@ test("otp_paste_variants", async ({ arrives, page, context }) => {
     await pastes(spelling(otherThan(code, n + 1)));
     await ana.presses("Verify");
     await ana.isTold(`That code is not right. You have ${4 - n} tries left.`);
+    // The reader is taken to the message a moment after it stands there: whoever pastes before that pastes into nothing.
+    await expect(page.getByRole("alert")).toBeFocused();
   }
 
   await pastes(` ${a(code)}.${b(code)}\n`);

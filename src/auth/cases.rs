@@ -18,7 +18,7 @@ use crate::flow::case::{Doubt, Event, State};
 use crate::flow::sign_in;
 use crate::model::{
     CaseCheck, CaseCode, CaseForm, CaseId, CaseReason, Channel, Claims, Email, Field, Note, OrgId, Place, Plan,
-    Purpose, Role,
+    Purpose, Role, read_month,
 };
 use crate::store::case::{self, Case};
 use crate::store::outbox::What;
@@ -280,7 +280,7 @@ impl Auth {
         why: &'static str,
     ) -> Result<(), Fault> {
         let Some(mut open) = case::open_of(tx, &who.id).await? else { return Ok(()) };
-        self.end_case(tx, visitor, who, &mut open, Event::Cancelled, ("owner-of-account", why)).await
+        self.end_case(tx, visitor, who, &mut open, Event::Cancelled, (who.id.as_str(), why)).await
     }
 
     /// Ends a case without a pass.
@@ -301,9 +301,8 @@ impl Auth {
             State::Expired => (Kind::CaseExpired, What::CaseCancelled),
             _ => (Kind::CaseCancelled, What::CaseCancelled),
         };
-        let actor = if by == "owner-of-account" { who.id.as_str() } else { by };
         let detail = json!({ "case": open.number, "why": why });
-        self.record_by(tx, self.case_subject(open), visitor, actor, kind, detail).await?;
+        self.record_by(tx, self.case_subject(open), visitor, by, kind, detail).await?;
         self.tell_of_case(tx, visitor, who, open, what).await
     }
 
@@ -330,14 +329,12 @@ impl Auth {
 
 /// What is missing or cannot be among the answers.
 fn missing(claims: &Claims) -> Option<Field> {
-    let month = claims.month.len() == 7
-        && claims.month.bytes().enumerate().all(|(n, b)| if n == 4 { b == b'-' } else { b.is_ascii_digit() });
     let checks = [
         (!claims.organization.is_empty(), Field::Organization),
         (!claims.name.is_empty(), Field::Name),
         (super::billing::account(&claims.method, &claims.account).is_some(), Field::Account),
         (!claims.postal.is_empty(), Field::Postal),
-        (month, Field::Month),
+        (read_month(&claims.month).is_some(), Field::Month),
         (CaseReason::parse(&claims.reason).is_some(), Field::Reason),
     ];
     checks.into_iter().find(|(fine, _)| !fine).map(|(_, field)| field)
@@ -348,13 +345,14 @@ fn cut(claims: Claims) -> Claims {
     let cut = |text: String, most: usize| -> String {
         text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
     };
+    let month = read_month(&claims.month);
     Claims {
         organization: cut(claims.organization, 80),
         name: cut(claims.name, 80),
         method: cut(claims.method, 10),
         account: cut(claims.account, 80),
         postal: cut(claims.postal, 12),
-        month: cut(claims.month, 7),
+        month: month.unwrap_or_else(|| cut(claims.month, 20)),
         reason: cut(claims.reason, 20),
         details: cut(claims.details, 500),
     }

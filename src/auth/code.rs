@@ -203,7 +203,7 @@ impl Auth {
 
     /// Says that a code was not sent because its number changed hands: by mail, once an hour.
     async fn hold_back(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
-        let (key, hourly) = (format!("line:{}", who.id), [(Seconds::hours(1), 1); 2]);
+        let (key, hourly) = (format!("line:{}", who.id), budget::only(Seconds::hours(1), 1));
         if budget::take(tx, &self.env.id_text(), &key, &hourly, self.now()).await?.is_ok() {
             self.record(tx, who, visitor, Kind::LineChanged, serde_json::json!({})).await?;
             self.tell(tx, visitor, who, News::of(What::LineChanged)).await?;

@@ -24,9 +24,9 @@ impl Auth {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         // By the network alone, so the answer tells nothing of the address.
-        let (key, [hourly]) = (format!("forgot-network:{}", visitor.ip), self.policy.sends_ip);
+        let (key, [(span, most)]) = (format!("forgot-network:{}", visitor.ip), self.policy.sends_ip);
         if visitor.counts_ip
-            && let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, &[hourly, hourly], now).await?
+            && let Err(until) = budget::take(&mut tx, &self.env.id_text(), &key, &budget::only(span, most), now).await?
         {
             let until = visitor.zone.until(now, until);
             return Ok(Next::to(Place::Forgot).say(Note::SendBudget(until)).keep(kept));

@@ -58,8 +58,7 @@ impl Auth {
         let session = self.in_settings(visitor).await?;
         let mut db = self.store.read().await?;
         let who = person::get(&mut db, &session.person).await?;
-        let phones = factor::phones(&mut db, &who.id).await?;
-        let second = !phones.is_empty() || !factor::apps(&mut db, &who.id).await?.is_empty();
+        let second = self.has_second(&mut db, &who).await?;
         let saving = self.saving(&session, &mut db).await?;
         drop(db);
         let page = if saving.is_some() { Place::RecoveryCode } else { Place::Edit };

@@ -113,7 +113,7 @@ impl Auth {
 
     /// A browser not seen before: everybody is told, once an hour at most (I5), with a way to end what it may do.
     async fn tell_of_new_device(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
-        let (key, hourly) = (format!("device:{}", who.id), [(Seconds::hours(1), 1); 2]);
+        let (key, hourly) = (format!("device:{}", who.id), budget::only(Seconds::hours(1), 1));
         if budget::take(tx, &self.env.id_text(), &key, &hourly, self.now()).await?.is_err() {
             return Ok(());
         }

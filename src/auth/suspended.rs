@@ -21,7 +21,7 @@ impl Auth {
 
     /// Tells a suspended person whom to ask, once an hour at most.
     pub(super) async fn tell_suspended(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<(), Fault> {
-        let (key, hourly) = (format!("suspended:{}", who.id), [(Seconds::hours(1), 1); 2]);
+        let (key, hourly) = (format!("suspended:{}", who.id), budget::only(Seconds::hours(1), 1));
         if budget::take(tx, &self.env.id_text(), &key, &hourly, self.now()).await?.is_err() {
             return Ok(());
         }

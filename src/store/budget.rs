@@ -6,6 +6,11 @@ use crate::model::{Seconds, Timestamp};
 /// Two windows of a budget: the span and the most events in it.
 pub type Windows = [(Seconds, i64); 2];
 
+/// A budget of one window alone.
+pub const fn only(span: Seconds, most: i64) -> Windows {
+    [(span, most); 2]
+}
+
 /// Takes one from a budget if both windows have room, or answers when there is room again.
 ///
 /// The key's own row is written first: concurrent transactions queue on it, so two of them never count the same room.

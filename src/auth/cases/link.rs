@@ -18,7 +18,7 @@ impl Auth {
         let mut tx = self.store.begin().await?;
         let Some(mut open) = case::get(&mut tx, &CaseId::new(id)).await? else { return here(Note::CaseOver) };
         let who = person::hold(&mut tx, &open.person).await?;
-        let by = ("owner-of-account", "taken back");
+        let by = (who.id.as_str(), "taken back");
         match self.end_case(&mut tx, visitor, &who, &mut open, Event::Cancelled, by).await {
             Ok(()) => {}
             Err(Fault::Stale) => return here(Note::CaseOver),

@@ -230,7 +230,8 @@ impl Auth {
         }
         // Digits that came after the right password say that somebody knows it.
         let knows = purpose != Purpose::Email;
-        let long = [self.policy.wrong_codes[1]; 2];
+        let long = self.policy.wrong_codes[1];
+        let long = budget::only(long.0, long.1);
         if knows && !who.new_password && budget::full_until(tx, key, &long, now).await?.is_some() {
             person::demand_password(tx, &who.id, now).await?;
             self.tell(tx, visitor, who, News::of(What::PasswordDemanded)).await?;

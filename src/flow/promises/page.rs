@@ -1,6 +1,6 @@
 //! The page `docs/ways-back.md`: what the search found, in plain words.
 
-use super::breaches::{Breach, accepted, carried, pairs, planned, undecided};
+use super::breaches::{Breach, accepted, carried, pairs, planned};
 use super::survey::{ACCOUNTS, survey};
 use super::tables::{figure, not_kept, safety, span, waits};
 use super::words::told;
@@ -58,13 +58,7 @@ until changes are not frozen any more; {} for a request. A number that the thief
     for ((_, account), outcomes) in ACCOUNTS.iter().zip(survey()) {
         text += &waits(account, outcomes);
     }
-    text += "## What is not kept today
-
-These are open defects, not decisions.
-
-";
     text += &not_kept();
-    text += &breaches(&undecided());
     text += "## What carries the promises
 
 Each rule was switched off by itself. Then the first promise breaks, and this is the shortest story of each. That they are

@@ -88,7 +88,11 @@ struct Defect {
     thieves: Vec<&'static str>,
 }
 
-const NOT_KEPT: &str = "From these worlds no way leads back, not even with help, though the owner kept two proofs.
+const NOT_KEPT: &str = "## What is not kept today
+
+These are open defects, not decisions.
+
+From these worlds no way leads back, not even with help, though the owner kept two proofs.
 
 ";
 
