@@ -4,8 +4,9 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  // Several tests wait for half a minute or two, as people do; meanwhile the others work.
-  workers: 3,
+  // Several tests wait for half a minute or two, as people do; meanwhile the other works. More than two at a time make
+  // two cores so slow that a test fails for that alone.
+  workers: 2,
   // A test that passes at the second try has found something: it fails.
   retries: 0,
   forbidOnly: true,
