@@ -27,7 +27,7 @@ pub use doc::*;
 pub use email::Email;
 pub use id::{AppId, CaseId, ChallengeId, EnrolmentId, Id, OrgId, PersonId, PhoneId, SessionId, SignInId};
 pub use month::read_month;
-pub use note::{Field, Note, PhoneRefusal, Tone};
+pub use note::{Field, Note, OrgNote, PhoneRefusal, Tone};
 pub use org_query::OrgQuery;
 pub use org_spot::{OrgAddress, OrgSpot};
 pub use password::{Password, PasswordError};

@@ -12,6 +12,8 @@ pub mod challenge;
 pub mod enrolment;
 pub mod factor;
 pub mod forgot;
+pub mod invitation;
+pub mod member;
 pub mod org;
 pub mod org_policy;
 pub mod outbox;

@@ -36,7 +36,7 @@ pub fn title(page: &DocPage) -> String {
 pub fn body(page: DocPage) -> AnyView {
     Desk::provide();
     let DocPage { place, frame, note, doc } = page;
-    let said = Said { note, place: Some(place) };
+    let said = Said { note, place: Some(place), office: Some(org::words) };
     let (layout, back) = setting(&doc);
     // The pages of an organization put their heading beside the way around.
     let name = (!matches!(doc, Doc::Org(_))).then(|| heading(&doc).into_owned());

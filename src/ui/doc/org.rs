@@ -1,6 +1,9 @@
 //! The pages of an organization: the way around between them, and one file a page.
 
 mod requests;
+mod words;
+
+pub use words::words;
 
 use crate::{
     model::{OrgAddress, OrgDoc, OrgHead, OrgPage, OrgSpot},

@@ -69,7 +69,7 @@ pub fn show(answer: Answer) -> AnyView {
 fn screen(page: Page) -> AnyView {
     let Page { frame: bars, note, screen, place } = page;
     let heading = text::screen(&screen);
-    let said = Said { note, place: Some(place) };
+    let said = Said { note, place: Some(place), office: None };
     // The reset dialog carries its own account of what just happened, and it and the overview their own heading.
     let told = if matches!(&screen, Screen::Reset(_)) { Said::default() } else { said.clone() };
     let own = matches!(&screen, Screen::Reset(_) | Screen::Overview(_));

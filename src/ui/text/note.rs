@@ -1,5 +1,5 @@
 use super::phone;
-use crate::model::{Field, Note, Place, Tone};
+use crate::model::{Field, Note, OrgNote, Place, Tone};
 
 /// What just happened, as one page says it: above its heading, and again at the field concerned.
 #[derive(Clone, Default)]
@@ -8,12 +8,17 @@ pub struct Said {
     pub note: Option<Note>,
     /// Where it is said: sentences name the ways out that this page has.
     pub place: Option<Place>,
+    /// Sentences that documents alone say: the program in the browser has none of them.
+    pub office: Option<fn(&OrgNote) -> String>,
 }
 
 impl Said {
     /// The words, and how to show them.
     pub fn words(&self) -> Option<(Tone, String)> {
-        self.note.as_ref().map(|note| (self.tone(note), words(note, self.place)))
+        self.note.as_ref().map(|note| match (note, self.office) {
+            (Note::Org(note), Some(words)) => (note.tone(), words(note)),
+            _ => (self.tone(note), words(note, self.place)),
+        })
     }
 
     /// The words that belong to this field.
@@ -158,6 +163,8 @@ fn words(note: &Note, place: Option<Place>) -> String {
         Note::CaseOwn => "This is your own request. Somebody else has to decide it.",
         Note::Unlocked => "Unlocked. The person can sign in again.",
         Note::BillingSaved => "Plan and billing details are saved.",
+        // Said on documents alone.
+        Note::Org(_) => "",
         Note::Busy => "A lot of people are signing in. Nothing was changed. Try again in a minute.",
     };
     fixed.into()

@@ -1,0 +1,136 @@
+use super::{Field, Tone};
+use crate::model::{Moment, Role};
+use serde::{Deserialize, Serialize};
+
+/// What the pages of an organization can say about what just happened. Their sentences are in no program that a browser
+/// loads: whoever never opens these pages pays nothing for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrgNote {
+    /// Nobody does this to themselves.
+    Own,
+    /// The other's role is higher.
+    HigherRole,
+    /// Owners alone do this.
+    OwnersOnly,
+    /// It would leave the organization without an owner who can act.
+    LastOwner,
+    /// The organization does not manage this person.
+    NotManaged,
+    /// Somebody else changed it meanwhile.
+    Changed,
+    /// After a change of factors nobody is made an owner, until then.
+    Held(Moment),
+    /// The box that explains what happens was not ticked.
+    TickFirst,
+
+    /// Another role is in force.
+    RoleSaved {
+        /// Whose.
+        name: String,
+        /// Which.
+        role: Role,
+    },
+    /// Suspended.
+    Suspended {
+        /// Who.
+        name: String,
+    },
+    /// Not suspended any more.
+    Unsuspended {
+        /// Who.
+        name: String,
+    },
+    /// Signed out everywhere.
+    SignedOut {
+        /// Who.
+        name: String,
+    },
+    /// Not managed any more.
+    Released {
+        /// Who.
+        name: String,
+    },
+    /// Not a member any more.
+    Removed {
+        /// Who.
+        name: String,
+    },
+
+    /// Nobody was named.
+    InviteNobody,
+    /// More addresses than are taken at once.
+    InviteMany {
+        /// Most.
+        most: u32,
+    },
+    /// Some lines cannot be invited; nobody was.
+    InviteLines {
+        /// How many lines.
+        wrong: u32,
+    },
+    /// The role is higher than one's own.
+    InviteRole,
+    /// Too many were invited, until then.
+    InviteBudget(Moment),
+    /// The mails are on their way.
+    InviteSent {
+        /// How many.
+        people: u32,
+    },
+    /// The mail is on its way once more.
+    InviteAgain,
+    /// No more messages for this invitation.
+    InviteSends,
+    /// Taken back.
+    InviteRevoked,
+    /// It is over.
+    InviteOver,
+    /// It is for another address than the one that is signed in.
+    InviteOther,
+
+    /// The person joined.
+    Joined {
+        /// What.
+        org: String,
+    },
+    /// The person said no.
+    Declined,
+    /// The person left.
+    Left {
+        /// What.
+        org: String,
+    },
+    /// Whoever is managed cannot leave by themselves.
+    LeaveManaged,
+    /// The organization manages the account from now on.
+    Managed {
+        /// Which.
+        org: String,
+    },
+}
+
+impl OrgNote {
+    /// How to show it, and at which field.
+    pub fn tone(&self) -> Tone {
+        use OrgNote::*;
+        match self {
+            TickFirst => Tone::Problem(Some(Field::Box)),
+            InviteNobody | InviteMany { .. } | InviteLines { .. } => Tone::Problem(Some(Field::Email)),
+            Own | HigherRole | OwnersOnly | LastOwner | NotManaged | Changed | Held(_) | InviteRole
+            | InviteBudget(_) | InviteSends | InviteOver | InviteOther | LeaveManaged => Tone::Problem(None),
+            RoleSaved { .. }
+            | Suspended { .. }
+            | Unsuspended { .. }
+            | SignedOut { .. }
+            | Released { .. }
+            | Removed { .. }
+            | InviteSent { .. }
+            | InviteAgain
+            | InviteRevoked
+            | Joined { .. }
+            | Declined
+            | Left { .. }
+            | Managed { .. } => Tone::Done,
+        }
+    }
+}

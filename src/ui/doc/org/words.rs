@@ -1,0 +1,58 @@
+use crate::{model::OrgNote, ui::text};
+
+/// The sentences of an organization's pages.
+pub fn words(note: &OrgNote) -> String {
+    let fixed = match note {
+        OrgNote::RoleSaved { name, role } => return format!("{name} is now {}.", text::role(*role).to_lowercase()),
+        OrgNote::Suspended { name } => {
+            return format!("{name} is suspended and signed out everywhere. We told them whom to ask.");
+        }
+        OrgNote::Unsuspended { name } => return format!("{name} can sign in again. We told them."),
+        OrgNote::SignedOut { name } => return format!("{name} is signed out everywhere. We told them."),
+        OrgNote::Released { name } => return format!("{name} manages their own account now. We told them."),
+        OrgNote::Removed { name } => {
+            return format!("{name} does not belong to the organization any more. We told them.");
+        }
+        OrgNote::Held(until) => {
+            return format!(
+                "Your own 2FA was changed not long ago, so you cannot make anybody an owner until {}.",
+                until.text
+            );
+        }
+        OrgNote::InviteMany { most } => return format!("Enter {most} addresses or fewer at once."),
+        OrgNote::InviteLines { wrong: 1 } => "1 line cannot be invited. Correct it; nobody was invited yet.",
+        OrgNote::InviteLines { wrong } => {
+            return format!("{wrong} lines cannot be invited. Correct them; nobody was invited yet.");
+        }
+        OrgNote::InviteBudget(until) => {
+            return format!("Too many people were invited. You can invite more at {}.", until.text);
+        }
+        OrgNote::InviteSent { people: 1 } => "The invitation is on its way. It works for 7 days.",
+        OrgNote::InviteSent { people } => {
+            return format!("{people} invitations are on their way. They work for 7 days.");
+        }
+        OrgNote::Joined { org } => return format!("You joined {org}."),
+        OrgNote::Left { org } => return format!("You left {org}."),
+        OrgNote::Managed { org } => {
+            return format!("{org} manages your account now. Its admins can help you when you lose your phone.");
+        }
+
+        OrgNote::Own => "You cannot do this to yourself. Ask another owner.",
+        OrgNote::HigherRole => "This person's role is higher than yours. Ask an owner.",
+        OrgNote::OwnersOnly => "Only an owner can change roles.",
+        OrgNote::LastOwner => "This is the last owner who can act. Make somebody else an owner first.",
+        OrgNote::NotManaged => "Your organization does not manage this account, so it cannot do that.",
+        OrgNote::Changed => "Somebody else changed this at the same moment. Look at it again.",
+        OrgNote::TickFirst => "Tick the box to show that you understand.",
+        OrgNote::InviteNobody => "Enter at least one email address.",
+        OrgNote::InviteRole => "You cannot invite somebody to a higher role than your own.",
+        OrgNote::InviteAgain => "The invitation is sent again. Links of earlier mails do not work any more.",
+        OrgNote::InviteSends => "This invitation was sent as often as it can be. Revoke it and invite again tomorrow.",
+        OrgNote::InviteRevoked => "The invitation is revoked. Its link does not work any more.",
+        OrgNote::InviteOver => "That invitation was used, taken back, or its 7 days are over. Ask for a new one.",
+        OrgNote::InviteOther => "That invitation is for another address. Sign in with the account it was sent to.",
+        OrgNote::Declined => "You declined the invitation.",
+        OrgNote::LeaveManaged => "Your organization manages your account. Ask one of its admins to release you first.",
+    };
+    fixed.into()
+}
