@@ -1,10 +1,12 @@
 //! The commands.
 
+pub mod audit;
+
 mod operator;
 
 pub use operator::{case_decide, case_grant, case_list, restore_password, unlock};
 
-use crate::auth::{Auth, Hasher, Parts, sweep, verify_chain};
+use crate::auth::{Auth, Hasher, Parts, sweep};
 use crate::config::{Config, Sources, Wrong, sqlite_path};
 use crate::delivery::simulator::Sim;
 use crate::delivery::text::origin_bound_host;
@@ -104,6 +106,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         // The one secret that is meant to be read in a log: it works once, and only while there is nobody.
         tracing::info!("No owner yet. Open {public_url}{}?t={} once.", Place::Setup.path(), token.expose());
     }
+    auth.seal_trail().await.map_err(|e| other("audit trail")(&e))?;
     // Heard from before anybody is told that we listen: a signal in between must not kill what it should stop.
     let told = told_to_stop();
     let listener =
@@ -185,19 +188,7 @@ pub async fn check() -> Result<(), Failure> {
     let store = open(&config).await?;
     store.ready().await.map_err(|_| Failure::Other("database: not at this version; run `rekey migrate`".into()))?;
     println!("database: well ({:?})", store.engine());
-    let verdict = verify_chain::verify(&store).await.map_err(|e| other("audit trail")(&e))?;
-    for fault in &verdict.faults {
-        println!("audit trail: {fault}");
-    }
-    if !verdict.faults.is_empty() {
-        return Err(Failure::Other(format!(
-            "audit trail: {} of {} chains broken",
-            verdict.faults.len(),
-            verdict.chains
-        )));
-    }
-    println!("audit trail: well, {} rows in {} chains", verdict.rows, verdict.chains);
-    Ok(())
+    audit::verify_store(&store, &Vault::new(&config.secret_key).public_key()).await
 }
 
 async fn open(config: &Config) -> Result<Store, Failure> {

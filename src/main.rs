@@ -4,6 +4,7 @@
 use clap::{Parser, Subcommand};
 use rekey::auth::Decision;
 use rekey::cli::{self, Failure};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Self-hosted account-security console for two-factor authentication by phone.
@@ -35,6 +36,11 @@ enum Command {
     },
     /// Check settings and database, and verify every chain of the audit trail.
     Check,
+    /// Verify the audit trail, in the database or offline in an export.
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
     /// Look at requests of `Reset MFA`, and decide them.
     Case {
         #[command(subcommand)]
@@ -52,6 +58,24 @@ enum Command {
         #[arg(long)]
         email: String,
     },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Find an edit, a gap, a reorder and a cut-off end. Exit 0: sound; 1: not; 2: wrong arguments.
+    Verify {
+        /// Verify this file offline instead: an export as JSON Lines, or the dossier of a reset.
+        #[arg(long, value_name = "FILE")]
+        export: Option<PathBuf>,
+        /// The key that must have signed, as `rekey audit key` prints it; without it, the one of these settings.
+        #[arg(long, value_name = "KEY")]
+        public_key: Option<String>,
+        /// Compare the database with the file, too: whether its chain was cut off or written anew since then.
+        #[arg(long, requires = "export")]
+        and_database: bool,
+    },
+    /// Print the public key that signs checkpoints and exports.
+    Key,
 }
 
 #[derive(Subcommand)]
@@ -91,6 +115,10 @@ fn main() -> ExitCode {
             Command::Migrate => cli::migrate().await,
             Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
             Command::Check => cli::check().await,
+            Command::Audit { what: Audit::Key } => cli::audit::key(),
+            Command::Audit { what: Audit::Verify { export, public_key, and_database } } => {
+                cli::audit::verify(export.as_deref(), public_key.as_deref(), and_database).await
+            }
             Command::Case { what: Case::List } => cli::case_list().await,
             Command::Case { what: Case::Approve { number } } => cli::case_decide(&number, Decision::Approve).await,
             Command::Case { what: Case::Refuse { number } } => cli::case_decide(&number, Decision::Refuse).await,

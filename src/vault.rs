@@ -1,5 +1,9 @@
-//! What the server key does: codes are derived, phone numbers sealed, links signed. Nothing in the database can be
-//! turned into a code, a number or a link without this key (T16).
+//! What the server key does: codes are derived, phone numbers sealed, links and the audit trail signed. Nothing in the
+//! database can be turned into a code, a number or a link without this key (T16).
+
+mod sign;
+
+pub use sign::PublicKey;
 
 use crate::env::Env;
 use crate::model::Purpose;
@@ -68,6 +72,7 @@ pub struct Vault {
     seal: [u8; 32],
     index: [u8; 32],
     links: [u8; 32],
+    trail: ed25519_dalek::SigningKey,
 }
 
 impl Vault {
@@ -85,6 +90,7 @@ impl Vault {
             seal: derive("rekey seal 1"),
             index: derive("rekey index 1"),
             links: derive("rekey links 1"),
+            trail: sign::key(&derive("rekey trail 1")),
         }
     }
 

@@ -1,14 +1,22 @@
 //! Writes the trail inside the caller's transaction: an event without its audit row cannot be committed.
 
+pub mod check;
+pub mod file;
+pub mod proof;
+pub mod seal;
+pub mod write;
+
+#[cfg(test)]
+mod tests;
+
 pub use crate::model::Kind;
 
 use super::{Auth, Fault, Visitor};
 use crate::model::{Channel, PersonId, Timestamp};
 use crate::store::person::Person;
 use crate::store::{Db, audit};
-use crate::vault::hex;
+use seal::hash_of;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 /// A chain and a person, where there is no [`Person`] to ask.
 pub struct Subject<'a> {
@@ -74,11 +82,11 @@ impl Auth {
         detail: Value,
         at: Timestamp,
     ) -> Result<(), Fault> {
-        let (seq, previous) = audit::take_head(db, &subject.chain).await?;
+        let head = audit::take_head(db, &subject.chain).await?;
         let mut entry = audit::Entry {
             id: self.env.id_text(),
             chain: subject.chain,
-            seq: seq + 1,
+            seq: head.seq + 1,
             at: at.0,
             kind: kind.word().into(),
             person_id: subject.person.into(),
@@ -86,11 +94,12 @@ impl Auth {
             ip: visitor.ip.clone(),
             agent: visitor.agent.clone(),
             detail: detail.to_string(),
-            previous,
+            previous: head.hash.clone(),
             hash: String::new(),
         };
         entry.hash = hash_of(&entry);
-        Ok(audit::append(db, &entry).await?)
+        audit::append(db, &entry).await?;
+        self.move_head(db, head, &entry, kind.is_witnessed()).await
     }
 
     /// How often something happened to a person since then.
@@ -108,28 +117,4 @@ impl Auth {
 /// The detail of a code event.
 pub fn code_detail(channel: Channel, purpose: crate::model::Purpose) -> Value {
     json!({ "channel": channel.word(), "purpose": purpose.word() })
-}
-
-/// SHA-256 over every field of a row, each with its length before it, and the hash of the row before.
-pub fn hash_of(entry: &audit::Entry) -> String {
-    let (seq, at) = (entry.seq.to_string(), entry.at.to_string());
-    let fields = [
-        &entry.previous,
-        &entry.id,
-        &entry.chain,
-        &seq,
-        &at,
-        &entry.kind,
-        &entry.person_id,
-        &entry.actor_id,
-        &entry.ip,
-        &entry.agent,
-        &entry.detail,
-    ];
-    let mut hasher = Sha256::new();
-    for field in fields {
-        hasher.update((field.len() as u64).to_be_bytes());
-        hasher.update(field.as_bytes());
-    }
-    hex(&hasher.finalize())
 }

@@ -2,7 +2,6 @@
 //! the effects in one transaction. Nothing here knows that a browser exists.
 
 mod agent;
-mod audit;
 mod billing;
 mod cases;
 mod code;
@@ -32,6 +31,7 @@ mod visitor;
 mod ways;
 mod when;
 
+pub mod audit;
 pub mod countries;
 pub mod demo;
 pub mod fault;

@@ -18,6 +18,7 @@ impl Auth {
         sends::tidy(&mut tx, now - Seconds::days(2)).await?;
         forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
         factor::tidy_undo(&mut tx, now).await?;
-        self.commit(tx).await
+        self.commit(tx).await?;
+        self.seal_trail().await
     }
 }

@@ -131,6 +131,11 @@ impl Kind {
     pub fn parse(word: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.word() == word)
     }
+
+    /// A reset is proved to others later, so a signed checkpoint covers its very row.
+    pub fn is_witnessed(self) -> bool {
+        matches!(self, Kind::CasePassed)
+    }
 }
 
 #[cfg(test)]

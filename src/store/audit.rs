@@ -1,6 +1,8 @@
 //! The trail: append-only, hash-chained.
 
-use super::{Db, StoreError};
+pub mod checkpoint;
+
+use super::{Db, StoreError, one};
 use crate::model::{PersonId, Timestamp};
 
 /// One row of the trail.
@@ -32,20 +34,52 @@ pub struct Entry {
     pub hash: String,
 }
 
-/// Takes the chain's end for this transaction: position and hash of its last row. Others wait here, so positions never
-/// collide and never leave a gap.
-pub async fn take_head(db: &mut Db, chain: &str) -> Result<(i64, String), StoreError> {
+/// The end of a chain.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Head {
+    /// The chain.
+    pub chain: String,
+    /// Position of its last row; 0 before the first.
+    pub seq: i64,
+    /// Hash of its last row; empty before the first.
+    pub hash: String,
+    /// Position that its last checkpoint covers; 0 without one.
+    pub checkpoint_seq: i64,
+    /// When that was written, unix milliseconds; 0 without one.
+    pub checkpoint_at: i64,
+    /// Signature over all this but the time; empty where none was made.
+    pub signature: String,
+}
+
+/// Takes the chain's end for this transaction. Others wait here, so positions never collide and never leave a gap.
+pub async fn take_head(db: &mut Db, chain: &str) -> Result<Head, StoreError> {
     const SQL: &str = "INSERT INTO audit_head (chain, seq, hash) VALUES ($1, 0, '') ON CONFLICT (chain) \
-                       DO UPDATE SET seq = audit_head.seq RETURNING seq, hash";
+                       DO UPDATE SET seq = audit_head.seq \
+                       RETURNING chain, seq, hash, checkpoint_seq, checkpoint_at, signature";
     Ok(sqlx::query_as(SQL).bind(chain).fetch_one(db).await?)
 }
 
-/// Appends a row and moves the chain's end to it.
+/// Moves a chain's end, which this transaction has taken.
+pub async fn set_head(db: &mut Db, head: &Head) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE audit_head SET seq = $2, hash = $3, checkpoint_seq = $4, checkpoint_at = $5, \
+                       signature = $6 WHERE chain = $1";
+    let done = sqlx::query(SQL)
+        .bind(&head.chain)
+        .bind(head.seq)
+        .bind(&head.hash)
+        .bind(head.checkpoint_seq)
+        .bind(head.checkpoint_at)
+        .bind(&head.signature)
+        .execute(db)
+        .await?;
+    one(done)
+}
+
+/// Appends a row. [`set_head`] has to move the chain's end to it in the same transaction.
 pub async fn append(db: &mut Db, entry: &Entry) -> Result<(), StoreError> {
-    const ROW: &str = "INSERT INTO audit (id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, \
+    const SQL: &str = "INSERT INTO audit (id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, \
                        hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    const HEAD: &str = "UPDATE audit_head SET seq = $2, hash = $3 WHERE chain = $1";
-    sqlx::query(ROW)
+    sqlx::query(SQL)
         .bind(&entry.id)
         .bind(&entry.chain)
         .bind(entry.seq)
@@ -58,9 +92,8 @@ pub async fn append(db: &mut Db, entry: &Entry) -> Result<(), StoreError> {
         .bind(&entry.detail)
         .bind(&entry.previous)
         .bind(&entry.hash)
-        .execute(&mut *db)
+        .execute(db)
         .await?;
-    sqlx::query(HEAD).bind(&entry.chain).bind(entry.seq).bind(&entry.hash).execute(db).await?;
     Ok(())
 }
 
@@ -92,15 +125,38 @@ pub async fn last(db: &mut Db, person: &PersonId, kinds: &str) -> Result<Option<
 }
 
 /// Every chain with its recorded end.
-pub async fn heads(db: &mut Db) -> Result<Vec<(String, i64, String)>, StoreError> {
-    const SQL: &str = "SELECT chain, seq, hash FROM audit_head ORDER BY chain";
+pub async fn heads(db: &mut Db) -> Result<Vec<Head>, StoreError> {
+    const SQL: &str =
+        "SELECT chain, seq, hash, checkpoint_seq, checkpoint_at, signature FROM audit_head ORDER BY chain";
     Ok(sqlx::query_as(SQL).fetch_all(db).await?)
 }
 
-/// Chains that have rows and no recorded end: somebody took the end away.
+/// The end of one chain, if it has rows.
+pub async fn head(db: &mut Db, chain: &str) -> Result<Option<Head>, StoreError> {
+    const SQL: &str = "SELECT chain, seq, hash, checkpoint_seq, checkpoint_at, signature FROM audit_head \
+                       WHERE chain = $1";
+    Ok(sqlx::query_as(SQL).bind(chain).fetch_optional(db).await?)
+}
+
+/// Hash of the row at a position.
+pub async fn hash_at(db: &mut Db, chain: &str, seq: i64) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT hash FROM audit WHERE chain = $1 AND seq = $2";
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(chain).bind(seq).fetch_optional(db).await?;
+    Ok(row.map(|(hash,)| hash))
+}
+
+/// Position of the last row of a chain, whatever its recorded end says; 0 without rows.
+pub async fn last_seq(db: &mut Db, chain: &str) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT seq FROM audit WHERE chain = $1 ORDER BY seq DESC LIMIT 1";
+    let row: Option<(i64,)> = sqlx::query_as(SQL).bind(chain).fetch_optional(db).await?;
+    Ok(row.map_or(0, |(seq,)| seq))
+}
+
+/// Chains that have rows or checkpoints and no recorded end: somebody took the end away.
 pub async fn headless(db: &mut Db) -> Result<Vec<String>, StoreError> {
-    const SQL: &str = "SELECT DISTINCT a.chain FROM audit a LEFT JOIN audit_head h ON h.chain = a.chain \
-                       WHERE h.chain IS NULL ORDER BY a.chain";
+    const SQL: &str = "SELECT a.chain AS chain FROM audit a LEFT JOIN audit_head h ON h.chain = a.chain \
+                       WHERE h.chain IS NULL UNION SELECT c.chain AS chain FROM audit_checkpoint c LEFT JOIN audit_head h \
+                       ON h.chain = c.chain WHERE h.chain IS NULL ORDER BY chain";
     let rows: Vec<(String,)> = sqlx::query_as(SQL).fetch_all(db).await?;
     Ok(rows.into_iter().map(|(chain,)| chain).collect())
 }

@@ -48,6 +48,9 @@ fn every_command_explains_itself() {
         &["migrate", "--help"],
         &["create-owner", "--help"],
         &["check", "--help"],
+        &["audit", "--help"],
+        &["audit", "verify", "--help"],
+        &["audit", "key", "--help"],
     ] {
         let output = place.rekey(command).output().unwrap();
         assert_eq!(code(&output), 0, "{command:?}");
@@ -66,6 +69,11 @@ fn wrong_arguments_end_with_two() {
         &["create-owner"],
         &["create-owner", "--email", "no address", "--organization", "Acme"],
         &["create-owner", "--email", "a@b.example", "--organization", " "],
+        &["audit"],
+        &["audit", "verify", "--export"],
+        &["audit", "verify", "--export", "nowhere.jsonl"],
+        &["audit", "verify", "--export", "nowhere.jsonl", "--public-key", "ed25519:AAAA"],
+        &["audit", "verify", "--and-database"],
     ];
     for arguments in wrong {
         let output = place.rekey(arguments).output().unwrap();
@@ -154,6 +162,34 @@ fn a_fresh_database_is_migrated_owned_and_checked() {
     let output = place.rekey(&["check"]).output().unwrap();
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("audit trail: well, 1 rows in 1 chains"));
+}
+
+#[test]
+fn the_audit_trail_is_verified_in_the_database_and_in_files() {
+    let place = Place::new();
+    let said = |output: Output, expected: i32| {
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+        assert_eq!(code(&output), expected, "{text}");
+        text
+    };
+    let owner = ["create-owner", "--email", "ana@acme.example", "--organization", "Acme"];
+    said(place.rekey(&owner).output().unwrap(), 0);
+    let key = said(place.rekey(&["audit", "key"]).output().unwrap(), 0);
+    assert!(key.starts_with("ed25519:") && key.trim().len() == 52, "{key}");
+    let verify = ["audit", "verify"];
+    assert!(said(place.rekey(&verify).output().unwrap(), 0).contains("1 rows in 1 chains"));
+    let other = "ed25519:PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=";
+    let text = said(place.rekey(&["audit", "verify", "--public-key", other]).output().unwrap(), 1);
+    assert!(text.contains("is not signed by this server"), "{text}");
+    std::fs::write(place.0.join("other.jsonl"), "{\"type\":\"export\"}\n").unwrap();
+    let offline = ["audit", "verify", "--export", "other.jsonl", "--public-key", key.trim()];
+    // Neither key nor database is needed to verify a file.
+    let mut command = place.rekey(&offline);
+    let text = said(command.env_remove("REKEY_SECRET_KEY").output().unwrap(), 1);
+    assert!(text.contains("no export of Rekey's audit log"), "{text}");
+    let mut command = place.rekey(&offline[..4]);
+    let text = said(command.env_remove("REKEY_SECRET_KEY").output().unwrap(), 2);
+    assert!(text.contains("--public-key"), "{text}");
 }
 
 #[test]

@@ -20,10 +20,11 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 31] = [
+pub const TABLES: [&str; 32] = [
     "address",
     "app",
     "audit",
+    "audit_checkpoint",
     "audit_head",
     "billing",
     "budget_event",
