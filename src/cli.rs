@@ -99,6 +99,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     let env = Env { clock: Arc::clone(&clock) as Arc<dyn crate::env::Clock>, ..Env::system() };
     let App { state, worker, stop } = App::new(config, store.clone(), env);
     let auth = state.auth.clone();
+    auth.enlist_everybody().await.map_err(|e| other("the list of people")(&e))?;
     if demo {
         let filled = crate::auth::demo::fill(&auth).await.map_err(|e| other("demo data")(&e))?;
         greet_demo(&public_url, filled);

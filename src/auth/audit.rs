@@ -99,7 +99,8 @@ impl Auth {
         };
         entry.hash = hash_of(&entry);
         audit::append(db, &entry).await?;
-        self.move_head(db, head, &entry, kind.is_witnessed()).await
+        self.move_head(db, head, &entry, kind.is_witnessed()).await?;
+        self.enlist_after(db, subject.person, kind, at).await
     }
 
     /// How often something happened to a person since then.

@@ -323,6 +323,7 @@ impl Auth {
         }
         passed.state = passed.state.next(Event::Enrolled).ok_or(Fault::Stale)?;
         case::save(tx, &passed).await?;
+        self.enlist(tx, &who.id).await?;
         self.tell_of_case(tx, visitor, who, &passed, What::CaseUsed).await
     }
 }

@@ -121,6 +121,7 @@ impl Auth {
         // Wrong tries were at another password.
         if let Some(address) = Email::parse(&who.email) {
             budget::unlock(&mut tx, &self.lock_key(&address, None)).await?;
+            self.enlist(&mut tx, &who.id).await?;
         }
         self.commit(tx).await?;
         visitor.session = None;

@@ -19,6 +19,7 @@ mod prove;
 mod recovery;
 mod refusal;
 mod reset;
+mod roster;
 mod session;
 mod settings;
 mod sign_in;

@@ -10,10 +10,10 @@ use super::hash::Checked;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::enrolment::Reason;
 use crate::flow::sign_in::{Standing, State};
-use crate::model::{CaseId, Email, Note, Password, Place};
+use crate::model::{CaseId, Email, Note, Password, Place, Seconds};
 use crate::store::person::{self, Person};
 use crate::store::sign_in::{self, SignIn};
-use crate::store::{Db, budget};
+use crate::store::{Db, budget, roster};
 use crate::vault::Token;
 use code::Wish;
 use serde_json::json;
@@ -49,6 +49,12 @@ impl Auth {
         let key = self.lock_key(&address, known.as_deref());
         let mut tx = self.store.begin().await?;
         let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
+        if let (Ok(n), None) = (counted, &known)
+            && self.policy.password_wait(n) > Seconds(0)
+        {
+            let person = who.as_ref().map_or("nobody", |who| who.id.as_str());
+            roster::lock(&mut tx, person, self.now() + self.policy.password_wait(n)).await?;
+        }
         // Whoever tries many accounts from one place runs into this one; a known browser has its own count alone.
         let reserved = (visitor.counts_ip && known.is_none() && counted.is_ok()).then(|| self.env.id_text());
         let crowd = match &reserved {
@@ -103,7 +109,9 @@ impl Auth {
             self.refuse_suspended(tx, visitor, &who).await?;
             return Ok(None);
         }
-        budget::unlock(&mut tx, lock_key).await?;
+        if budget::unlock(&mut tx, lock_key).await? {
+            self.enlist(&mut tx, &who.id).await?;
+        }
         if let Some(reserved) = reserved {
             budget::give_back(&mut tx, reserved).await?;
         }

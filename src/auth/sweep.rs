@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, factor, forgot, sends};
+use crate::store::{budget, enrolment, factor, forgot, roster, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -18,6 +18,7 @@ impl Auth {
         sends::tidy(&mut tx, now - Seconds::days(2)).await?;
         forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
         factor::tidy_undo(&mut tx, now).await?;
+        roster::compact(&mut tx).await?;
         self.commit(tx).await?;
         self.seal_trail().await
     }

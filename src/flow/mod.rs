@@ -9,6 +9,7 @@ pub mod policy;
 #[cfg(test)]
 mod promises;
 pub mod sign_in;
+pub mod words;
 
 pub use org_policy::OrgPolicy;
 pub use policy::Policy;

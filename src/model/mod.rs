@@ -17,6 +17,7 @@ mod phone;
 mod place;
 mod recovery;
 mod role;
+mod roster;
 mod screen;
 mod time;
 
@@ -35,5 +36,6 @@ pub use phone::MaskedPhone;
 pub use place::Place;
 pub use recovery::RecoveryCode;
 pub use role::{Plan, Role};
+pub use roster::{CodeWay, Listed, RecoveryState, Standing};
 pub use screen::*;
 pub use time::{Moment, Seconds, Timestamp};

@@ -120,11 +120,11 @@ pub async fn lock_step(
     Ok(Ok(failures))
 }
 
-/// A success: the key's failures are forgotten.
-pub async fn unlock(db: &mut Db, key: &str) -> Result<(), StoreError> {
-    const SQL: &str = "DELETE FROM lockout WHERE key = $1";
-    sqlx::query(SQL).bind(key).execute(db).await?;
-    Ok(())
+/// A success: the key's failures are forgotten. Answers whether there had been a wait.
+pub async fn unlock(db: &mut Db, key: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM lockout WHERE key = $1 RETURNING until_at";
+    let row: Option<(i64,)> = sqlx::query_as(SQL).bind(key).fetch_optional(db).await?;
+    Ok(row.is_some_and(|(until,)| until > 0))
 }
 
 /// Lifts every wait of an address and forgets a person's wrong codes: for `rekey unlock` and admins.

@@ -18,6 +18,7 @@ pub mod org;
 pub mod org_policy;
 pub mod outbox;
 pub mod person;
+pub mod roster;
 pub mod sends;
 pub mod session;
 pub mod sign_in;

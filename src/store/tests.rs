@@ -2,6 +2,7 @@
 //! cluster to make databases in.
 
 mod figures;
+mod roster;
 mod rows;
 mod trail;
 

@@ -137,6 +137,7 @@ impl World {
         let mut tx = self.node.auth.store.begin().await.unwrap();
         let sql = "UPDATE membership SET role = 'owner' WHERE person_id = $1";
         sqlx::query(sql).bind(who.id.as_str()).execute(&mut *tx).await.unwrap();
+        self.node.auth.enlist(&mut tx, &who.id).await.unwrap();
         tx.commit().await.unwrap();
     }
 

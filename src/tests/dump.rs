@@ -20,7 +20,7 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 32] = [
+pub const TABLES: [&str; 35] = [
     "address",
     "app",
     "audit",
@@ -44,6 +44,9 @@ pub const TABLES: [&str; 32] = [
     "phone",
     "recovery_code",
     "reset_case",
+    "roster",
+    "roster_tally",
+    "roster_term",
     "selected",
     "selection",
     "send_log",

@@ -36,6 +36,7 @@ mod phones;
 mod recovery;
 mod refused;
 mod reset;
+mod roster;
 mod sessions;
 mod sign_in;
 mod source;

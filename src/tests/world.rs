@@ -250,6 +250,7 @@ impl World {
             };
             store::factor::insert_phone(&mut tx, &id, &row).await.unwrap();
         }
+        auth.enlist(&mut tx, &id).await.unwrap();
         tx.commit().await.unwrap();
         Person { id, email: email.as_str().to_owned(), phone: e164 }
     }

@@ -67,7 +67,9 @@ impl Auth {
             return Ok(Err(Note::CodeTries(visitor.zone.until(now, burnt.facts.expires))));
         }
         let reserved = self.env.id_text();
-        if let Err(until) = budget::take_queued(&mut tx, &reserved, &key, &self.wrong_windows(who), now).await? {
+        if let Err(until) =
+            budget::take_queued(&mut tx, &reserved, &key, &self.wrong_windows(who.new_password), now).await?
+        {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(now, until))));
         }
         self.commit_silent(tx).await?;
@@ -98,6 +100,7 @@ impl Auth {
             person::uncount_wrong(&mut tx, &who.id).await?;
         }
         self.after_wrong(&mut tx, visitor, who, purpose, &key, run).await?;
+        self.enlist(&mut tx, &who.id).await?;
         let note = match challenge {
             Some(c) => {
                 let spent = challenge::get(&mut tx, &c.id).await?.facts.tries;
@@ -161,7 +164,7 @@ impl Auth {
         purpose: Purpose,
     ) -> Result<Option<Timestamp>, Fault> {
         let key = self.wrong_key(db, visitor, who, purpose).await?;
-        Ok(budget::full_until(db, &key, &self.wrong_windows(who), self.now()).await?)
+        Ok(budget::full_until(db, &key, &self.wrong_windows(who.new_password), self.now()).await?)
     }
 
     /// Failures count per person over every challenge, so no new code, sign-in or browser resets them (63B §3.1.3.2): all
@@ -206,9 +209,9 @@ impl Auth {
 
     /// Once the long budget has forced a new password, only the day's counts: the owner must be able to get in and set
     /// it.
-    fn wrong_windows(&self, who: &Person) -> budget::Windows {
+    pub(in crate::auth) fn wrong_windows(&self, new_password: bool) -> budget::Windows {
         let [day, long] = self.policy.wrong_codes;
-        if who.new_password { [day, day] } else { [day, long] }
+        if new_password { [day, day] } else { [day, long] }
     }
 
     /// What many wrong codes bring about: a mail at the third (I5), a forced new password when the long budget is used
