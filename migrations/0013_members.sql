@@ -55,3 +55,13 @@ CREATE TABLE selected (
     PRIMARY KEY (selection_id, person_id)
 );
 CREATE INDEX selected_waiting ON selected (selection_id, person_id) WHERE state = 'waiting';
+
+-- What somebody typed into the page that invites, until it is right: sealed, one a person and organization.
+CREATE TABLE invite_draft (
+    organization_id TEXT NOT NULL REFERENCES organization (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
+    typed_sealed TEXT NOT NULL,
+    role TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (organization_id, person_id)
+);

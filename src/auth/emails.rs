@@ -5,7 +5,7 @@ use super::audit::Kind;
 use super::code::{Ask, Destination};
 use super::sign_in::{read_code, sent_note};
 use super::{Auth, Fault, Next, Typed, Visitor};
-use crate::model::{Channel, Email, Emails, NewEmailCode, Note, Place, Purpose};
+use crate::model::{Channel, Email, Emails, NewEmailCode, Note, PersonId, Place, Purpose, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::session::Session;
 use crate::store::{Db, audit, person};
@@ -143,6 +143,13 @@ impl Auth {
 
     /// After a change of factors the address stays as it is for a day: the owner must still be reached (CS-MFA).
     async fn email_held(&self, db: &mut Db, visitor: &Visitor, session: &Session) -> Result<Option<Note>, Fault> {
+        let until = self.held_until(db, &session.person).await?;
+        Ok(until.map(|until| Note::EmailHeld(visitor.zone.full(until))))
+    }
+
+    /// Until when a change of factors holds up what could give the account away (CS-MFA): another address to sign in with,
+    /// another owner.
+    pub(super) async fn held_until(&self, db: &mut Db, person: &PersonId) -> Result<Option<Timestamp>, Fault> {
         let kinds = [
             Kind::PhoneAdded,
             Kind::PhoneChanged,
@@ -153,9 +160,8 @@ impl Auth {
             Kind::RecoveryUsed,
         ];
         let words = kinds.map(Kind::word).join(" ");
-        let last = audit::last(db, &session.person, &format!(" {words} ")).await?;
-        let until = last.map(|at| at + self.policy.email_hold).filter(|until| self.now() < *until);
-        Ok(until.map(|until| Note::EmailHeld(visitor.zone.full(until))))
+        let last = audit::last(db, person, &format!(" {words} ")).await?;
+        Ok(last.map(|at| at + self.policy.email_hold).filter(|until| self.now() < *until))
     }
 
     pub(super) async fn emails_page(&self, visitor: &Visitor, session: &Session) -> Result<Emails, Fault> {

@@ -111,5 +111,6 @@ pub(super) fn needs_gate(place: Place) -> bool {
             | Place::Emails
             | Place::EmailCode
             | Place::Password
+            | Place::Organizations
     )
 }

@@ -6,6 +6,8 @@ mod documents;
 mod enrolling;
 mod signing_in;
 
+pub(super) use account::{event_line, session_line};
+
 use super::sign_in::place_of;
 use super::{Auth, Fault, Visitor};
 use crate::model::{Doc, DocPage, Frame, Note, Page, Place, Screen, Who};
@@ -144,6 +146,10 @@ impl Auth {
             }),
             Place::NewPhone | Place::NewPhoneCode => self.see_forced(visitor, session, place).await,
             Place::Undo => Ok(Seen::document(Doc::Undo(self.undo_page(visitor, &query.token).await?))),
+            Place::Invitation => {
+                let page = self.invitation_page(visitor, session, &query.token).await?;
+                Ok(Seen::document(Doc::Invitation(page)))
+            }
             Place::Setup => Ok(Seen::here(Screen::Setup(self.setup_page(visitor, &query.token).await?), None)),
             // Shown by the door itself, which alone knows of the simulator.
             Place::Simulator => Ok(Seen::here(Screen::NotFound, None)),

@@ -11,6 +11,7 @@ mod factor;
 mod forgot;
 mod gate;
 mod hash;
+mod invitation;
 mod look;
 mod notice;
 mod org;

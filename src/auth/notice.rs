@@ -1,10 +1,12 @@
 //! Who is told of what: every address and, where the matrix of standards 2.6 says so, every old phone and the people who
 //! manage the account. Written in the transaction of the change, so nothing changes unannounced (63B §4.6).
 
+use super::org::role_words;
 use super::{Auth, Fault, Visitor};
 use crate::model::{Channel, OrgId, PersonId, Role, Seconds};
 use crate::store::factor::Phone;
-use crate::store::outbox::{Letter, Load, Notice, What};
+use crate::store::invitation::Invitation;
+use crate::store::outbox::{Letter, Load, MemberNews, Notice, What};
 use crate::store::person::{self, Person};
 use crate::store::{Tx, org, outbox};
 
@@ -166,6 +168,43 @@ impl Auth {
             }
         }
         Ok(())
+    }
+
+    /// Mails an invitation's link. The same words whether the address has an account or not: its page tells the reader.
+    pub(super) async fn tell_invited(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        invitation: &Invitation,
+        (org, by): (&str, &str),
+    ) -> Result<(), Fault> {
+        let notice = Notice {
+            what: What::Member(MemberNews::Invited),
+            when: visitor.zone.full(self.now()).text,
+            // Where the inviting person sits is nobody's business who does not know them.
+            place: String::new(),
+            device: String::new(),
+            last: String::new(),
+            undo: None,
+            extra: role_words(invitation.role).to_owned(),
+            due: visitor.zone.full(invitation.expires).text,
+            whose: String::new(),
+            case: None,
+            org: org.to_owned(),
+            by: by.to_owned(),
+            invitation: Some(invitation.link_id()),
+        };
+        let letter = Letter {
+            id: self.env.id_text(),
+            person: invitation.by.to_string(),
+            channel: Channel::Email,
+            destination_sealed: self.vault.seal(&self.env, "destination", &invitation.email),
+            load: Load::Notice(notice),
+            about: Some(invitation.id.clone()),
+            not_after: invitation.expires.min(self.now() + NOTICE_LIFE),
+            attempts: 0,
+        };
+        Ok(outbox::push(tx, &letter, self.now()).await?)
     }
 
     async fn staff(&self, tx: &mut Tx, who: &Person, staff: Staff<'_>) -> Result<Vec<PersonId>, Fault> {

@@ -1,8 +1,20 @@
 //! The pages of an organization, for its admins and owners, and who may see them. One file a page.
 
+mod belong;
+mod deed;
+mod invite;
+mod person;
+mod role;
+mod suspend;
+
+pub(super) use role::role_words;
+
+use super::audit::Subject;
 use super::look::Shown;
 use super::{Auth, Fault, Visitor};
-use crate::model::{Doc, DocPage, OrgAddress, OrgDoc, OrgHead, OrgId, OrgPage, OrgQuery, OrgSpot, Place, Role, Screen};
+use crate::model::{
+    Doc, DocPage, OrgAddress, OrgDoc, OrgHead, OrgId, OrgPage, OrgQuery, OrgSpot, PersonId, Place, Role, Screen,
+};
 use crate::store::org::{self, Seat};
 use crate::store::session::Session;
 
@@ -51,10 +63,14 @@ impl Auth {
         visitor: &Visitor,
         desk: &Desk,
         spot: &OrgSpot,
-        _query: &OrgQuery,
+        query: &OrgQuery,
     ) -> Result<OrgPage, Fault> {
         match spot {
             OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk).await?)),
+            OrgSpot::Person(id) => {
+                Ok(OrgPage::Person(Box::new(self.person_page(visitor, desk, id, query.get("after")).await?)))
+            }
+            OrgSpot::Invite => Ok(OrgPage::Invite(self.invite_page(visitor, desk).await?)),
             _ => Err(Fault::NotFound),
         }
     }
@@ -89,6 +105,11 @@ impl Auth {
         }
         Ok(Desk { session, seat, seats })
     }
+}
+
+/// Somebody in an organization's own chain, whoever manages them.
+fn in_chain<'a>(org: &OrgId, person: &'a PersonId) -> Subject<'a> {
+    Subject { chain: format!("org:{org}"), person: person.as_str() }
 }
 
 fn runs(seats: &[Seat]) -> impl Iterator<Item = &Seat> {

@@ -51,7 +51,12 @@ impl Auth {
 /// Judges the words alone, and does not tell whether it is the password in force.
 pub(super) fn judge_words(password: &Password, who: Option<&Person>) -> Option<Note> {
     let own: Vec<&str> = who.iter().flat_map(|p| [p.email.as_str(), p.name.as_str()]).collect();
-    is_common(password.expose(), &own).then_some(Note::PasswordCommon)
+    judge_own_words(password, &own)
+}
+
+/// The same for somebody who is none yet.
+pub(super) fn judge_own_words(password: &Password, own: &[&str]) -> Option<Note> {
+    is_common(password.expose(), own).then_some(Note::PasswordCommon)
 }
 
 /// The whole password is compared, never a part of it, after dropping what people add to make a common one pass: case,

@@ -181,6 +181,7 @@ pub(super) fn goal(next: &str) -> Next {
                 | Place::Off
                 | Place::Emails
                 | Place::Password
+                | Place::Organizations
                 | Place::Billing
                 | Place::Org
                 | Place::Requests

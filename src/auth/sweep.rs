@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, factor, forgot, roster, sends};
+use crate::store::{budget, enrolment, factor, forgot, invitation, roster, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -19,6 +19,7 @@ impl Auth {
         forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
         factor::tidy_undo(&mut tx, now).await?;
         roster::compact(&mut tx).await?;
+        invitation::tidy(&mut tx, now, now - Seconds::days(90)).await?;
         self.commit(tx).await?;
         self.seal_trail().await
     }

@@ -6,7 +6,7 @@ use crate::model::{Channel, Place, Purpose, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
 use crate::store::{Db, StoreError, factor};
-use crate::vault::{CodeOf, Vault, case_link, undo_link};
+use crate::vault::{CodeOf, Vault, case_link, invitation_link, undo_link};
 
 /// What words are made with.
 pub struct Composer {
@@ -100,6 +100,9 @@ impl Composer {
         let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
         let status = match (&notice.case, notice.whose.is_empty()) {
             (Some(id), true) => Some(url(Place::CaseStatus, format!("?t={}", case_link(&self.vault, id)))),
+            _ if let Some(id) = &notice.invitation => {
+                Some(url(Place::Invitation, format!("?t={}", invitation_link(&self.vault, id))))
+            }
             (_, false) if asks => Some(url(Place::Requests, String::new())),
             _ => None,
         };

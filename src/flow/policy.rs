@@ -78,6 +78,16 @@ pub struct Policy {
     pub case_life: Seconds,
     /// After a change of factors the address to sign in with stays as it is for so long (CS-MFA).
     pub email_hold: Seconds,
+    /// How long an invitation works.
+    pub invitation_life: Seconds,
+    /// Messages per invitation.
+    pub invitation_sends: i64,
+    /// Addresses that are invited at once.
+    pub invites_at_once: usize,
+    /// Invitations that one person sends.
+    pub invites_person: [(Seconds, i64); 2],
+    /// Invitations of an organization, over everybody who invites.
+    pub invites_organization: [(Seconds, i64); 2],
 }
 
 impl Default for Policy {
@@ -120,6 +130,11 @@ impl Default for Policy {
             case_wrong: 1,
             case_life: Seconds::days(7),
             email_hold: Seconds::hours(24),
+            invitation_life: Seconds::days(7),
+            invitation_sends: 5,
+            invites_at_once: 50,
+            invites_person: [(hour, 100), (day, 300)],
+            invites_organization: [(hour, 200), (day, 1000)],
         }
     }
 }

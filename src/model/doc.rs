@@ -2,10 +2,12 @@
 
 mod account;
 mod case;
+mod member;
 mod org;
 
 pub use account::*;
 pub use case::*;
+pub use member::*;
 pub use org::*;
 
 use super::{Frame, Note, Place};
@@ -60,6 +62,10 @@ pub enum Doc {
     Billing(Billing),
     /// A page of an organization.
     Org(Box<OrgDoc>),
+    /// The organizations that one belongs to.
+    Organizations(Organizations),
+    /// The page behind an invitation's link.
+    Invitation(InvitationPage),
     /// "This wasn't me".
     Undo(Undo),
 }

@@ -70,6 +70,8 @@ pub enum Place {
     EmailCode,
     /// Another password.
     Password,
+    /// The organizations that one belongs to, and invitations into others.
+    Organizations,
     /// Plan and billing profile, for owners.
     Billing,
     /// The organization that one helps to run; leads to its first page.
@@ -78,6 +80,8 @@ pub enum Place {
     Requests,
     /// "This wasn't me": reached by a link only.
     Undo,
+    /// An invitation into an organization: reached by a link only.
+    Invitation,
     /// First start: the first owner.
     Setup,
     /// The embedded phones and mailboxes.
@@ -86,7 +90,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the table of pages.
-    pub const ALL: [Place; 39] = [
+    pub const ALL: [Place; 41] = [
         Place::SignIn,
         Place::Verify,
         Place::App,
@@ -120,10 +124,12 @@ impl Place {
         Place::Emails,
         Place::EmailCode,
         Place::Password,
+        Place::Organizations,
         Place::Billing,
         Place::Org,
         Place::Requests,
         Place::Undo,
+        Place::Invitation,
         Place::Setup,
         Place::Simulator,
     ];
@@ -165,6 +171,8 @@ impl Place {
             Place::Emails => "/settings/email",
             Place::EmailCode => "/settings/email/code",
             Place::Password => "/settings/password",
+            Place::Organizations => "/settings/organizations",
+            Place::Invitation => "/invitation",
             Place::Billing => "/billing",
             Place::Org => "/org",
             Place::Requests => "/requests",
@@ -192,6 +200,8 @@ impl Place {
                 | Place::Emails
                 | Place::EmailCode
                 | Place::Password
+                | Place::Organizations
+                | Place::Invitation
                 | Place::Billing
                 | Place::Org
                 | Place::Requests

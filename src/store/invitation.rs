@@ -187,14 +187,50 @@ pub async fn revoke_above(
     Ok(())
 }
 
+/// Keeps what somebody typed until it is right.
+pub async fn keep_draft(
+    db: &mut Db,
+    org: &OrgId,
+    person: &PersonId,
+    (sealed, role): (&str, &str),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO invite_draft (organization_id, person_id, typed_sealed, role, at) \
+                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization_id, person_id) \
+                       DO UPDATE SET typed_sealed = $3, role = $4, at = $5";
+    sqlx::query(SQL).bind(org.as_str()).bind(person.as_str()).bind(sealed).bind(role).bind(at.0).execute(db).await?;
+    Ok(())
+}
+
+/// What somebody typed since then, sealed, and the role.
+pub async fn draft(
+    db: &mut Db,
+    org: &OrgId,
+    person: &PersonId,
+    since: Timestamp,
+) -> Result<Option<(String, String)>, StoreError> {
+    const SQL: &str = "SELECT typed_sealed, role FROM invite_draft WHERE organization_id = $1 AND person_id = $2 \
+                       AND at > $3";
+    Ok(sqlx::query_as(SQL).bind(org.as_str()).bind(person.as_str()).bind(since.0).fetch_optional(db).await?)
+}
+
+/// It was right, or is too old.
+pub async fn drop_draft(db: &mut Db, org: &OrgId, person: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM invite_draft WHERE organization_id = $1 AND person_id = $2";
+    sqlx::query(SQL).bind(org.as_str()).bind(person.as_str()).execute(db).await?;
+    Ok(())
+}
+
 /// Ends what nobody answered, and forgets what ended long ago.
 pub async fn tidy(db: &mut Db, now: Timestamp, forget: Timestamp) -> Result<(), StoreError> {
     const END: &str = "UPDATE invitation SET ended_at = $1, ended_how = 'expired' WHERE ended_at IS NULL \
                        AND expires_at <= $2";
     const FORGET: &str = "DELETE FROM invitation WHERE ended_at < $1";
+    const DRAFTS: &str = "DELETE FROM invite_draft WHERE at < $1";
     // A day longer than it works: the list says that it expired.
     let over = Timestamp(now.0 - 24 * 3600 * 1000);
     sqlx::query(END).bind(now.0).bind(over.0).execute(&mut *db).await?;
-    sqlx::query(FORGET).bind(forget.0).execute(db).await?;
+    sqlx::query(FORGET).bind(forget.0).execute(&mut *db).await?;
+    sqlx::query(DRAFTS).bind(over.0).execute(db).await?;
     Ok(())
 }

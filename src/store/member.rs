@@ -1,5 +1,6 @@
 //! People's places in an organization: role, whether it manages them, whether it suspended them.
 
+use super::audit::Entry;
 use super::{Db, StoreError, one, word};
 use crate::model::{OrgId, PersonId, Role, Timestamp};
 
@@ -89,4 +90,27 @@ pub async fn manage(db: &mut Db, org: &OrgId, person: &PersonId) -> Result<(), S
     const SQL: &str = "UPDATE person SET managed_by = $1 WHERE id = $2 AND managed_by IS NULL \
                        AND id IN (SELECT person_id FROM membership WHERE organization_id = $1)";
     one(sqlx::query(SQL).bind(org.as_str()).bind(person.as_str()).execute(db).await?)
+}
+
+/// What happened to a person, as the organization's own chain tells it, newest first and before that moment and id.
+pub async fn events(
+    db: &mut Db,
+    org: &OrgId,
+    person: &PersonId,
+    before: (i64, &str),
+    most: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \
+                       FROM audit WHERE chain = 'org:' || $1 AND person_id = $2 AND (at, id) < ($3, $4) \
+                       ORDER BY at DESC, id DESC LIMIT $5";
+    let query = sqlx::query_as(SQL).bind(org.as_str()).bind(person.as_str()).bind(before.0).bind(before.1).bind(most);
+    Ok(query.fetch_all(db).await?)
+}
+
+/// The last event of a kind that happened to a person, in the organization's own chain.
+pub async fn last_event(db: &mut Db, org: &OrgId, person: &PersonId, kind: &str) -> Result<Option<Entry>, StoreError> {
+    const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \
+                       FROM audit WHERE chain = 'org:' || $1 AND person_id = $2 AND kind = $3 \
+                       ORDER BY at DESC, id DESC LIMIT 1";
+    Ok(sqlx::query_as(SQL).bind(org.as_str()).bind(person.as_str()).bind(kind).fetch_optional(db).await?)
 }

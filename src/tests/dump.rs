@@ -9,7 +9,7 @@ impl World {
     pub async fn dump(&self) -> BTreeMap<&'static str, Vec<String>> {
         let mut db = self.node.auth.store.read().await.unwrap();
         let mut all = BTreeMap::new();
-        for table in TABLES {
+        for &table in TABLES {
             let rows = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {table}"))).fetch_all(&mut *db).await.unwrap();
             let mut lines: Vec<String> = rows.iter().map(line).collect();
             lines.sort();
@@ -20,7 +20,7 @@ impl World {
 }
 
 /// Every table of the migrations.
-pub const TABLES: [&str; 35] = [
+pub const TABLES: &[&str] = &[
     "address",
     "app",
     "audit",
@@ -35,6 +35,7 @@ pub const TABLES: [&str; 35] = [
     "enrolment",
     "forgot",
     "invitation",
+    "invite_draft",
     "lockout",
     "membership",
     "org_policy",

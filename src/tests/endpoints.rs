@@ -32,7 +32,7 @@ pub const FIELDS: [(&str, &str); 22] = [
 ];
 
 /// Functions that answer anybody, and why.
-const PUBLIC: [(&str, &str); 22] = [
+const PUBLIC: [(&str, &str); 23] = [
     ("page", "shows to each what they may see; to nobody the sign-in page"),
     ("sign-in", "the way in"),
     ("sign-in/code", "part of a sign-in; without one it leads back to its beginning"),
@@ -51,6 +51,7 @@ const PUBLIC: [(&str, &str); 22] = [
     ("sign-out", "ends what there is, and there is nothing"),
     ("setup", "the link's secret is what opens it"),
     ("undo", "the link's secret is what opens it"),
+    ("invitation/accept", "the link's secret is what opens it"),
     ("simulator/answer", "demo only"),
     ("simulator/key", "demo only"),
     ("simulator/fault", "demo only"),
@@ -58,13 +59,16 @@ const PUBLIC: [(&str, &str); 22] = [
 ];
 
 /// Functions that need a session and nothing more.
-const SESSION: [&str; 9] = [
+const SESSION: [&str; 11] = [
     "settings/send",
     "settings/confirm",
     "settings/prove",
     "settings/prove/code",
     "settings/prove/send",
     "2fa/recovery/finish",
+    // The link's secret, or the gate, and the person's own address: see `invites`.
+    "invitation/join",
+    "invitation/decline",
     // Only for owners, or owners and admins: see `only_owners_and_admins_decide_about_others`.
     "billing",
     "case/decide",
@@ -72,7 +76,7 @@ const SESSION: [&str; 9] = [
 ];
 
 /// Functions that need the emailed gate as well.
-const GATE: [&str; 22] = [
+const GATE: [&str; 24] = [
     "settings/method",
     "settings/sign-out-others",
     "2fa/reset",
@@ -95,6 +99,22 @@ const GATE: [&str; 22] = [
     "settings/email/again",
     "settings/email/remove",
     "settings/password",
+    "settings/organizations/leave",
+    "settings/organizations/manage",
+];
+
+/// Functions of an organization's pages: a session, a role in it, and mostly a fresh full sign-in. Who gets what is told in
+/// `matrix`.
+pub const ORG: [&str; 9] = [
+    "org/role",
+    "org/suspend",
+    "org/unsuspend",
+    "org/sign-out",
+    "org/release",
+    "org/remove",
+    "org/invite",
+    "org/invite/again",
+    "org/invite/revoke",
 ];
 
 /// Every server function, without the prefix.
@@ -112,7 +132,12 @@ async fn every_function_is_on_exactly_one_list() {
     let world = World::new().await;
     drop(world.browser());
     for door in doors() {
-        let lists = [PUBLIC.iter().any(|(d, _)| *d == door), SESSION.contains(&&*door), GATE.contains(&&*door)];
+        let lists = [
+            PUBLIC.iter().any(|(d, _)| *d == door),
+            SESSION.contains(&&*door),
+            GATE.contains(&&*door),
+            ORG.contains(&&*door),
+        ];
         assert_eq!(lists.iter().filter(|on| **on).count(), 1, "{door} is public, needs a session, or needs the gate?");
     }
 }
@@ -289,7 +314,7 @@ async fn a_session_that_ended_opens_no_function() {
     browser.in_settings(&world, &who).await;
     browser.clone().ask("sign-out", &[]).await;
     let before = world.dump().await;
-    for door in SESSION.iter().chain(&GATE) {
+    for door in SESSION.iter().chain(&GATE).chain(&ORG) {
         assert_eq!(browser.clone().status(door, &FIELDS).await, 401, "{door}");
     }
     assert_eq!(before, world.dump().await);

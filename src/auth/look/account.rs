@@ -150,7 +150,7 @@ impl Auth {
     }
 }
 
-pub(super) fn session_line(visitor: &Visitor, session: &Session, line: &store_session::Line) -> SessionLine {
+pub(in crate::auth) fn session_line(visitor: &Visitor, session: &Session, line: &store_session::Line) -> SessionLine {
     SessionLine {
         device: agent::device(&line.agent),
         ip: line.ip.clone(),
@@ -159,7 +159,7 @@ pub(super) fn session_line(visitor: &Visitor, session: &Session, line: &store_se
     }
 }
 
-pub(super) fn event_line(visitor: &Visitor, entry: &audit::Entry) -> EventLine {
+pub(in crate::auth) fn event_line(visitor: &Visitor, entry: &audit::Entry) -> EventLine {
     // What time or the operator did came from no browser.
     let from = match entry.ip.is_empty() && entry.agent.is_empty() {
         true => String::new(),

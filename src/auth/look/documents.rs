@@ -38,6 +38,7 @@ impl Auth {
                 None => return Ok(Seen::Go(Place::Emails, None)),
             },
             Place::Password => Doc::Password(ChangePassword { email: session.email.clone() }),
+            Place::Organizations => Doc::Organizations(self.organizations_page(visitor, session).await?),
             Place::Billing => Doc::Billing(self.billing_page(visitor, session).await?),
             Place::Org | Place::Requests => {
                 return Ok(Seen::Away(self.own_org(session, OrgSpot::Requests).await?.path()));

@@ -1,5 +1,11 @@
 //! What the pages of an organization show, one file a page.
 
+mod invite;
+mod person;
+
+pub use invite::*;
+pub use person::*;
+
 use super::Requests;
 use crate::model::{OrgId, OrgSpot, Role};
 
@@ -32,4 +38,8 @@ pub struct OrgHead {
 pub enum OrgPage {
     /// Requests of others, and locked people.
     Requests(Requests),
+    /// Inviting people.
+    Invite(Invite),
+    /// One person.
+    Person(Box<PersonPage>),
 }

@@ -22,6 +22,8 @@ pub enum OrgNote {
     Held(Moment),
     /// The box that explains what happens was not ticked.
     TickFirst,
+    /// No name was typed.
+    NameMissing,
 
     /// Another role is in force.
     RoleSaved {
@@ -85,8 +87,6 @@ pub enum OrgNote {
     InviteRevoked,
     /// It is over.
     InviteOver,
-    /// It is for another address than the one that is signed in.
-    InviteOther,
 
     /// The person joined.
     Joined {
@@ -115,9 +115,10 @@ impl OrgNote {
         use OrgNote::*;
         match self {
             TickFirst => Tone::Problem(Some(Field::Box)),
+            NameMissing => Tone::Problem(Some(Field::Name)),
             InviteNobody | InviteMany { .. } | InviteLines { .. } => Tone::Problem(Some(Field::Email)),
             Own | HigherRole | OwnersOnly | LastOwner | NotManaged | Changed | Held(_) | InviteRole
-            | InviteBudget(_) | InviteSends | InviteOver | InviteOther | LeaveManaged => Tone::Problem(None),
+            | InviteBudget(_) | InviteSends | InviteOver | LeaveManaged => Tone::Problem(None),
             RoleSaved { .. }
             | Suspended { .. }
             | Unsuspended { .. }

@@ -9,8 +9,10 @@ mod billing;
 mod case;
 mod emails;
 mod forgot;
+mod invitation;
 mod off;
 mod org;
+mod organizations;
 mod part;
 mod password;
 mod prove;
@@ -23,7 +25,7 @@ use super::{
     part::{Layout, Shell},
     text::{self, Said},
 };
-use crate::model::{CaseStep, Doc, DocPage, Place, Undo};
+use crate::model::{CaseStep, Doc, DocPage, InvitationPage, Place, Undo};
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -70,6 +72,8 @@ fn content(doc: Doc, said: Said) -> AnyView {
         Doc::Password(page) => password::view(page, said),
         Doc::Billing(page) => billing::view(page, said),
         Doc::Org(page) => org::view(*page, said),
+        Doc::Organizations(page) => organizations::view(page, said),
+        Doc::Invitation(page) => invitation::view(page, said),
         Doc::Undo(page) => undo::view(page, said),
     }
 }
@@ -94,6 +98,9 @@ fn heading(doc: &Doc) -> Cow<'static, str> {
         Doc::Password(_) => "Change your password",
         Doc::Billing(_) => "Billing",
         Doc::Org(page) => return org::heading(&page.page).into(),
+        Doc::Organizations(_) => "Organizations",
+        Doc::Invitation(InvitationPage::Over) => "This link is over",
+        Doc::Invitation(_) => "Invitation",
         Doc::Undo(Undo::Offer { .. }) => "This wasn't me",
         Doc::Undo(Undo::Over) => "This link is over",
     })
@@ -117,6 +124,7 @@ fn setting(doc: &Doc) -> (Layout, Option<Place>) {
         Doc::Sessions(_) | Doc::Activity(_) | Doc::Emails(_) => (Layout::Settings, Some(Place::Settings)),
         Doc::Billing(_) => (Layout::Step, Some(Place::Overview)),
         Doc::Org(_) => (Layout::Office, None),
-        Doc::Undo(_) => (Layout::Door, None),
+        Doc::Organizations(_) => (Layout::Settings, Some(Place::Settings)),
+        Doc::Invitation(_) | Doc::Undo(_) => (Layout::Door, None),
     }
 }

@@ -1,8 +1,12 @@
 //! The pages of an organization: the way around between them, and one file a page.
 
+mod act;
+mod invite;
+mod person;
 mod requests;
 mod words;
 
+pub use act::Act;
 pub use words::words;
 
 use crate::{
@@ -32,12 +36,16 @@ pub fn view(doc: OrgDoc, said: Said) -> AnyView {
 pub fn heading(page: &OrgPage) -> String {
     match page {
         OrgPage::Requests(_) => "Requests".to_owned(),
+        OrgPage::Person(page) => page.name.clone(),
+        OrgPage::Invite(_) => "Invite people".to_owned(),
     }
 }
 
-fn content(page: OrgPage, head: &OrgHead, _said: Said) -> AnyView {
+fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
         OrgPage::Requests(page) => requests::view(page, &head.org),
+        OrgPage::Person(page) => person::view(*page, head, said),
+        OrgPage::Invite(page) => invite::view(page, &head.org, said),
     }
 }
 
