@@ -10,7 +10,8 @@ use crate::auth::{Auth, Hasher, Parts, sweep};
 use crate::config::{Config, Sources, Wrong, sqlite_path};
 use crate::delivery::simulator::Sim;
 use crate::delivery::text::origin_bound_host;
-use crate::delivery::worker::{Words, Worker};
+use crate::delivery::worker::{Pace, Words, Worker};
+use crate::delivery::{Carrier, Carriers};
 use crate::env::{Env, SharedClock};
 use crate::model::{Email, Place, Plan};
 use crate::store::{Store, StoreError};
@@ -79,8 +80,10 @@ impl App {
                 public_url: config.public_url.clone(),
                 host: origin_bound_host(&config.public_url),
             },
-            carrier: Arc::clone(&sim) as Arc<dyn crate::delivery::Carrier>,
+            carriers: Carriers::only("simulator", Arc::clone(&sim) as Arc<dyn Carrier>),
             wake: outbox,
+            pace: Pace::IN_ORDER,
+            steps: None,
         };
         let (stop, stopping) = watch::channel(false);
         App { state: AppState::new(auth, Some(sim), config, stopping), worker, stop }

@@ -2,11 +2,14 @@
 
 use super::Message;
 use super::text::{self, CodeFor, CodeWay, NoticeWay};
-use crate::model::{Channel, Place, Purpose, Timestamp};
+use crate::model::{Channel, Place, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
 use crate::store::{Db, StoreError, factor};
 use crate::vault::{CodeOf, Vault, case_link, invitation_link, undo_link};
+
+/// What a message's ticket is a link of.
+const RECEIPT: &str = "receipt";
 
 /// What words are made with.
 pub struct Composer {
@@ -35,6 +38,8 @@ impl Composer {
             words: text::Words { subject: String::new(), text: String::new() },
             call: None,
             code: None,
+            life: Seconds((letter.not_after.0 - now.0) / 1000),
+            ticket: self.vault.link(RECEIPT, &letter.id),
         };
         match &letter.load {
             Load::Notice(notice) => {

@@ -2,7 +2,7 @@
 //! for failures, and has switches for what goes wrong in the world.
 
 use super::text::CallScript;
-use super::{Carrier, Message, NotSent, Sending};
+use super::{Carrier, Class, Message, NotSent, Sending, Taken};
 use crate::env::{Clock, Lines};
 use crate::model::{Channel, Moment, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
 use serde::Serialize;
@@ -15,12 +15,12 @@ const MOST: usize = 2_000;
 /// How late "late" is.
 const LATE: Seconds = Seconds(20);
 /// Twilio's magic numbers and the class of failure each stands for.
-const MAGIC: [(&str, &str); 5] = [
-    ("+15005550001", "21211 bad number"),
-    ("+15005550002", "21612 no route"),
-    ("+15005550003", "21408 region"),
-    ("+15005550004", "21610 opted out"),
-    ("+15005550009", "21614 not a mobile"),
+const MAGIC: [(&str, Class, &str); 5] = [
+    ("+15005550001", Class::BadDestination, "21211 bad number"),
+    ("+15005550002", Class::Settings, "21612 no route"),
+    ("+15005550003", Class::Settings, "21408 region"),
+    ("+15005550004", Class::OptedOut, "21610 opted out"),
+    ("+15005550009", Class::BadDestination, "21614 not a mobile"),
 ];
 
 /// The simulator.
@@ -171,33 +171,34 @@ impl Sim {
         true
     }
 
-    fn take(&self, message: Message) -> Result<(), NotSent> {
+    fn take(&self, message: Message) -> Result<Taken, NotSent> {
         let mut state = self.state();
         let faults = state.faults;
+        let taken = Ok(Taken { reference: message.id.clone(), reported: None });
         if faults.down {
-            return Err(NotSent::Later(Seconds(2), "provider down"));
+            return Err(NotSent::new(Class::Transport, "provider down").after(Seconds(2)));
         }
         if faults.late && !state.late.contains(&message.id) {
             state.late.push(message.id);
-            return Err(NotSent::Later(LATE, "late"));
+            return Err(NotSent::new(Class::Throttled, "late").after(LATE));
         }
         state.late.retain(|id| *id != message.id);
         if faults.lost {
             // Handed over and never seen again: the carrier says "sent".
-            return Ok(());
+            return taken;
         }
         if faults.full && message.channel == Channel::Email {
-            return Err(NotSent::Refused("mailbox full"));
+            return Err(NotSent::new(Class::BadDestination, "mailbox full"));
         }
         if faults.landline && message.channel == Channel::Sms {
-            return Err(NotSent::Refused("30006 landline"));
+            return Err(NotSent::new(Class::Landline, "30006 landline"));
         }
-        if let Some((_, class)) = MAGIC.iter().find(|(number, _)| *number == message.to) {
-            return Err(NotSent::Refused(class));
+        if let Some((_, class, code)) = MAGIC.iter().find(|(number, ..)| *number == message.to) {
+            return Err(NotSent::new(*class, *code));
         }
         // The same message again: its first hand-over was not noted in time.
         if state.messages.iter().any(|m| m.id == message.id) {
-            return Ok(());
+            return taken;
         }
         let id = message.id.clone();
         if state.messages.len() >= MOST {
@@ -219,7 +220,7 @@ impl Sim {
         });
         drop(state);
         self.tell(&id);
-        Ok(())
+        taken
     }
 
     fn tell(&self, what: &str) {
@@ -236,6 +237,10 @@ impl Sim {
 impl Carrier for Sim {
     fn carry(&self, message: Message) -> Sending<'_> {
         Box::pin(std::future::ready(self.take(message)))
+    }
+
+    fn knows_repeats(&self) -> bool {
+        true
     }
 }
 

@@ -1,12 +1,27 @@
 //! The outbox's worker: claims, composes, hands over, notes the end. Requests never wait for a carrier, and the time an
 //! answer takes does not tell whether a message was sent.
+//!
+//! ```text
+//! queued ──claim──▶ sending ──begin──▶ handed over ──end──▶ sent | failed
+//!    ▲                 │ │                  │ no other carrier, time left
+//!    │                 │ └─too late─▶ expired
+//!    └──lease runs out─┴────────────────────┘
+//! ```
+//!
+//! A node may die anywhere. Nothing is lost: what it held is due again when the lease runs out. Nothing is doubled: the
+//! hand-over is noted before it is made, so whoever claims the message next knows that it may be on its way. Then only
+//! what does no harm twice goes again: anything by a carrier that knows repeats, the text of a code, and a mail, which
+//! has the same Message-ID. A call is never repeated, nor is any other text.
 
 use super::compose::Composer;
-use super::{Carrier, Message, NotSent};
+use super::{Carriers, Class, Message, NotSent, Then};
 use crate::env::Clock;
-use crate::model::Seconds;
-use crate::store::outbox::{End, Letter, Load};
+use crate::model::{Channel, Seconds, Timestamp};
+use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report};
 use crate::store::{Store, StoreError, challenge, outbox};
+use futures::FutureExt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -15,11 +30,10 @@ pub use super::compose::Composer as Words;
 
 /// How long a claimed message stays this node's: longer than any carrier may take to answer.
 const LEASE: Seconds = Seconds(60);
-/// Messages claimed at once.
-const BATCH: i64 = 20;
 /// How often the outbox is looked at without being told: what another node left behind, and what was put back.
 const POLL: Duration = Duration::from_millis(1000);
-/// Waits between attempts; the message's own end is the budget, not a count.
+/// Waits between attempts, each shortened by up to half so that messages do not come back all at once. The message's own
+/// end is the budget, not a count.
 const BACKOFF: [Seconds; 5] = [Seconds(2), Seconds(6), Seconds(15), Seconds(30), Seconds(60)];
 
 /// The worker of one node.
@@ -30,16 +44,65 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     /// Makes the words.
     pub composer: Composer,
-    /// Carries the messages.
-    pub carrier: Arc<dyn Carrier>,
+    /// Carry the messages.
+    pub carriers: Carriers,
     /// Told after a commit that put messages into the outbox.
     pub wake: Arc<Notify>,
+    /// How it shares its time.
+    pub pace: Pace,
+    /// Told of every step, by tests that kill it there.
+    pub steps: Option<Arc<dyn Steps>>,
+}
+
+/// How a worker shares its time.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Messages under way at once: one slow carrier does not hold up the others.
+    pub lanes: usize,
+    /// Messages claimed at once in a lane; they go one after the other.
+    pub batch: i64,
+}
+
+impl Pace {
+    /// For a carrier that answers at once: in the order in which messages were written.
+    pub const IN_ORDER: Pace = Pace { lanes: 1, batch: 20 };
+    /// For carriers far away.
+    pub const SIDE_BY_SIDE: Pace = Pace { lanes: 8, batch: 1 };
+}
+
+/// Moments between which a node may die.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The message is claimed.
+    Claimed,
+    /// The hand-over is noted.
+    Noted,
+    /// The carrier answered.
+    Answered,
+    /// The end is noted.
+    Ended,
+}
+
+impl Step {
+    /// All of them, in order.
+    pub const ALL: [Step; 4] = [Step::Claimed, Step::Noted, Step::Answered, Step::Ended];
+}
+
+/// Hears of every step of a worker, and may never let it go on.
+pub trait Steps: Send + Sync {
+    /// A step was reached.
+    fn reached(&self, step: Step) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 impl Worker {
-    /// Runs until `stop` resolves; the message in hand is finished first.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
-        tokio::pin!(stop);
+    /// Runs until `stop` resolves; messages in hand are finished first.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        let stop = stop.shared();
+        let lanes = (0..self.pace.lanes.max(1)).map(|_| self.lane(stop.clone()));
+        futures::future::join_all(lanes).await;
+    }
+
+    async fn lane(&self, mut stop: impl Future<Output = ()> + Unpin) {
         loop {
             let woken = tokio::select! {
                 () = self.wake.notified() => true,
@@ -70,11 +133,19 @@ impl Worker {
         loop {
             let now = self.clock.now();
             let mut tx = self.store.begin().await?;
-            let letters = outbox::claim(&mut tx, BATCH, LEASE, now).await?;
+            let letters = outbox::claim(&mut tx, self.pace.batch, LEASE, now).await?;
             tx.commit().await?;
-            let full = i64::try_from(letters.len()).is_ok_and(|n| n == BATCH);
+            let full = i64::try_from(letters.len()).is_ok_and(|n| n == self.pace.batch);
+            if full {
+                // There may be more: another lane can begin while this one waits for its carrier.
+                self.wake.notify_one();
+            }
             for letter in letters {
-                self.send(letter).await?;
+                match self.send(&letter).await {
+                    // Its lease ran out, and another node has it.
+                    Err(StoreError::Stale) => {}
+                    sent => sent?,
+                }
             }
             if !full {
                 return Ok(());
@@ -82,46 +153,162 @@ impl Worker {
         }
     }
 
-    async fn send(&self, letter: Letter) -> Result<(), StoreError> {
+    async fn send(&self, letter: &Letter) -> Result<(), StoreError> {
+        self.reached(Step::Claimed).await;
         let mut db = self.store.read().await?;
-        let composed = self.composer.compose(&mut db, &letter, self.clock.now()).await;
+        let left = outbox::unfinished(&mut db, letter).await?;
+        if let Some(attempt) = &left {
+            if attempt.reported.is_some() {
+                return self.finish(letter, End::Sent, Outcome { word: "taken", ..SILENT }).await;
+            }
+            if !self.may_repeat(letter, attempt) {
+                tracing::warn!(letter = letter.id, "a message was in the air when its node died; it is not repeated");
+                return self.finish(letter, End::Failed, Outcome { word: Class::Unknown.word(), ..SILENT }).await;
+            }
+        }
+        let composed = self.composer.compose(&mut db, letter, self.clock.now()).await;
         drop(db);
         let message = match composed {
             Ok(message) => message,
             Err(error @ StoreError::Corrupt { .. }) => {
                 tracing::error!(letter = letter.id, %error, "a message could not be composed: {error}");
-                return self.finish(&letter, End::Failed, "corrupt").await;
+                return self.finish(letter, End::Failed, Outcome { word: "corrupt", ..SILENT }).await;
             }
             Err(error) => return Err(error),
         };
-        let Some(message) = message else { return self.finish(&letter, End::Expired, "").await };
-        match self.hand_over(message).await {
-            Ok(()) => self.finish(&letter, End::Sent, "").await,
-            Err(NotSent::Refused(class)) => {
-                tracing::warn!(letter = letter.id, class, "a message was refused: {class}");
-                self.finish(&letter, End::Failed, class).await
+        let Some(message) = message else {
+            return self.finish(letter, End::Expired, Outcome { word: Class::TooLate.word(), ..SILENT }).await;
+        };
+        self.try_carriers(letter, message, left).await
+    }
+
+    /// Asks the carriers of the route one after the other, until one takes the message or refuses it for good.
+    async fn try_carriers(&self, letter: &Letter, message: Message, left: Option<Attempt>) -> Result<(), StoreError> {
+        let mut names = self.carriers.route(message.channel, &message.to);
+        if let Some(Attempt { carrier, .. }) = &left {
+            // Whoever may have it already is asked first; where a repeat would be noticed, nobody else is.
+            names.sort_by_key(|name| name != carrier);
+            names.retain(|name| name == carrier || repeats_quietly(letter));
+        }
+        let mut last = NotSent::new(Class::NoRoute, "");
+        let mut later = None;
+        let alone = names.len() == 1;
+        for name in names {
+            // Whoever is the only one is asked all the same: leaving it alone would bring the message nowhere sooner.
+            if !alone && !self.carriers.is_up(name, &message, self.clock.now()) {
+                later.get_or_insert(Seconds(0));
+                continue;
             }
-            Err(NotSent::Later(wait, class)) => {
-                let step = usize::try_from(letter.attempts.max(1) - 1).unwrap_or(0).min(BACKOFF.len() - 1);
-                let at = self.clock.now() + wait.max(BACKOFF[step]);
+            let mut tx = self.store.begin().await?;
+            if left.is_some() {
+                outbox::end_attempt(
+                    &mut tx,
+                    letter,
+                    Outcome { word: Class::Unknown.word(), ..SILENT },
+                    self.clock.now(),
+                )
+                .await?;
+            }
+            outbox::begin(&mut tx, letter, name, LEASE, self.clock.now()).await?;
+            tx.commit().await?;
+            self.reached(Step::Noted).await;
+            let answer = self.carriers.hand_over(name, message.clone(), || self.clock.now()).await;
+            self.reached(Step::Answered).await;
+            let failure = match answer {
+                Ok(taken) => {
+                    let outcome = Outcome { word: "taken", code: "", reference: &taken.reference };
+                    let reported = taken.reported.map(|means| Report {
+                        reference: &taken.reference,
+                        status: means.word(),
+                        code: "",
+                        means: Some(means),
+                    });
+                    return self.finish_with(letter, End::Sent, outcome, reported).await;
+                }
+                Err(failure) => failure,
+            };
+            let (class, code) = (failure.class, &failure.code);
+            tracing::warn!(letter = letter.id, carrier = name, class = class.word(), code, "a message did not go");
+            let outcome = Outcome { word: class.word(), code, reference: "" };
+            match class.then() {
+                Then::Stop => return self.finish(letter, End::Failed, outcome).await,
+                Then::NextOrLater => later = Some(later.unwrap_or_default().max(failure.wait)),
+                Then::Next => {}
+            }
+            let mut tx = self.store.begin().await?;
+            outbox::hold(&mut tx, letter).await?;
+            outbox::end_attempt(&mut tx, letter, outcome, self.clock.now()).await?;
+            tx.commit().await?;
+            last = failure;
+        }
+        let outcome = Outcome { word: last.class.word(), code: &last.code, reference: "" };
+        match later.map(|wait| self.next_at(letter, wait)) {
+            Some(at) if at < letter.not_after => {
                 let mut tx = self.store.begin().await?;
-                outbox::retry(&mut tx, &letter.id, at, class).await?;
+                outbox::hold(&mut tx, letter).await?;
+                outbox::retry(&mut tx, &letter.id, at, outcome.said()).await?;
                 Ok(tx.commit().await?)
             }
+            // The code would be dead before the next attempt: its person had better know now.
+            _ => self.finish(letter, End::Failed, outcome).await,
         }
     }
 
-    async fn hand_over(&self, message: Message) -> Result<(), NotSent> {
-        self.carrier.carry(message).await
+    fn next_at(&self, letter: &Letter, wait: Seconds) -> Timestamp {
+        let step = usize::try_from(letter.attempts.max(1) - 1).unwrap_or(0).min(BACKOFF.len() - 1);
+        // The end of an id is random: as good as dice, and the same on every node.
+        let spread = letter.id.bytes().next_back().map_or(0, |b| i64::from(b) * 37 % 100);
+        let millis = BACKOFF[step].0 * 1000 * (200 - spread) / 200;
+        Timestamp(self.clock.now().0 + millis.max(wait.0 * 1000))
     }
 
-    async fn finish(&self, letter: &Letter, end: End, failure: &str) -> Result<(), StoreError> {
+    fn may_repeat(&self, letter: &Letter, left: &Attempt) -> bool {
+        repeats_quietly(letter) || self.carriers.get(&left.carrier).is_some_and(|carrier| carrier.knows_repeats())
+    }
+
+    async fn finish(&self, letter: &Letter, end: End, outcome: Outcome<'_>) -> Result<(), StoreError> {
+        self.finish_with(letter, end, outcome, None).await
+    }
+
+    async fn finish_with(
+        &self,
+        letter: &Letter,
+        end: End,
+        outcome: Outcome<'_>,
+        reported: Option<Report<'_>>,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
+        outbox::hold(&mut tx, letter).await?;
+        outbox::end_attempt(&mut tx, letter, outcome, now).await?;
+        let failure = if end == End::Sent { "" } else { outcome.said() };
         outbox::finish(&mut tx, &letter.id, end, failure, now).await?;
-        if let (End::Failed, Load::Code(id)) = (end, &letter.load) {
+        if let Some(report) = reported {
+            outbox::report(&mut tx, &letter.id, report, now).await?;
+        }
+        // What may still arrive is not called lost: its person can ask again when the wait is over.
+        if let (End::Failed, Load::Code(id), true) = (end, &letter.load, outcome.word != Class::Unknown.word()) {
             challenge::note_failure(&mut tx, id, now).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.reached(Step::Ended).await;
+        Ok(())
+    }
+
+    async fn reached(&self, step: Step) {
+        if let Some(steps) = &self.steps {
+            steps.reached(step).await;
+        }
+    }
+}
+
+const SILENT: Outcome<'static> = Outcome { word: "", code: "", reference: "" };
+
+/// What may come twice: the same code once more, and a mail that a mailbox knows by its Message-ID.
+fn repeats_quietly(letter: &Letter) -> bool {
+    match letter.channel {
+        Channel::Sms => matches!(letter.load, Load::Code(_)),
+        Channel::Call => false,
+        Channel::Email => true,
     }
 }

@@ -5,6 +5,7 @@
 mod audit;
 mod channel;
 mod code;
+mod delivery;
 mod doc;
 mod email;
 mod id;
@@ -24,6 +25,7 @@ mod time;
 pub use audit::Kind;
 pub use channel::{Channel, Purpose};
 pub use code::{CodeError, Digits, EmailCode, OneTimeCode, PhoneCode};
+pub use delivery::Reported;
 pub use doc::*;
 pub use email::Email;
 pub use id::{AppId, CaseId, ChallengeId, EnrolmentId, Id, OrgId, PersonId, PhoneId, SessionId, SignInId};

@@ -2,8 +2,10 @@
 //! nodes can share the work and a crash loses nothing.
 
 mod member;
+mod track;
 
 pub use member::MemberNews;
+pub use track::{Attempt, Outcome, Report, Reports, begin, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
@@ -221,9 +223,10 @@ pub async fn due(db: &mut Db, now: Timestamp) -> Result<bool, StoreError> {
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(now.0).fetch_optional(db).await?.is_some())
 }
 
-/// Whether at least one message about something was handed over: its person was told.
+/// Whether at least one message about something was handed over, and not reported as lost: its person was told.
 pub async fn delivered(db: &mut Db, about: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id FROM outbox WHERE about = $1 AND state = 'sent' LIMIT 1";
+    const SQL: &str = "SELECT id FROM outbox WHERE about = $1 AND (reported = 'delivered' OR (state = 'sent' \
+                       AND (reported IS NULL OR reported NOT IN ('undelivered', 'failed')))) LIMIT 1";
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(about).fetch_optional(db).await?.is_some())
 }
 

@@ -23,6 +23,7 @@ impl World {
 pub const TABLES: &[&str] = &[
     "address",
     "app",
+    "attempt",
     "audit",
     "audit_checkpoint",
     "audit_head",
@@ -43,6 +44,7 @@ pub const TABLES: &[&str] = &[
     "outbox",
     "person",
     "phone",
+    "receipt",
     "recovery_code",
     "reset_case",
     "roster",

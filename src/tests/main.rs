@@ -32,6 +32,7 @@ mod members;
 mod notices;
 mod operator;
 mod org;
+mod outbox;
 mod owner_safe;
 mod parallel;
 mod phones;

@@ -1,0 +1,152 @@
+//! Hand-overs and what carriers report: what makes sure that a crash loses nothing and doubles nothing.
+
+use super::Letter;
+use crate::model::{ChallengeId, Channel, Reported, Seconds, Timestamp};
+use crate::store::{Db, StoreError, challenge, one, word};
+
+/// A hand-over of which nobody noted how it ended: the node that began it died.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Whom it was handed to.
+    pub carrier: String,
+    /// What that carrier reported meanwhile: it has the message.
+    pub reported: Option<Reported>,
+}
+
+/// How a hand-over ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome<'a> {
+    /// `taken`, or the class of what went wrong.
+    pub word: &'a str,
+    /// The carrier's own code for what went wrong.
+    pub code: &'a str,
+    /// The carrier's own id of the message.
+    pub reference: &'a str,
+}
+
+impl<'a> Outcome<'a> {
+    /// What is kept of a failure: the carrier's code where there is one, else our word.
+    pub fn said(&self) -> &'a str {
+        if self.code.is_empty() { self.word } else { self.code }
+    }
+}
+
+/// A carrier's report.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The carrier's own id of the message.
+    pub reference: &'a str,
+    /// Its word for what happened.
+    pub status: &'a str,
+    /// Its code for what went wrong, if something did.
+    pub code: &'a str,
+    /// What that means; `None`: nothing that is known here.
+    pub means: Option<Reported>,
+}
+
+/// What a report changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reports {
+    /// There is no such message.
+    Nobody,
+    /// It was heard before, or more is known already.
+    Nothing,
+    /// The message came farther.
+    Farther,
+}
+
+/// Makes sure that a claimed message is still this claim's: another node takes it when the lease runs out.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it is not.
+pub async fn hold(db: &mut Db, letter: &Letter) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET attempts = attempts WHERE id = $1 AND state = 'sending' AND attempts = $2";
+    one(sqlx::query(SQL).bind(&letter.id).bind(letter.attempts).execute(db).await?)
+}
+
+/// Notes that a message is about to be handed over, and renews its lease.
+///
+/// # Errors
+/// [`StoreError::Stale`] when another node has it.
+pub async fn begin(
+    db: &mut Db,
+    letter: &Letter,
+    carrier: &str,
+    lease: Seconds,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET lease_until = $3, carrier = $4 \
+                       WHERE id = $1 AND state = 'sending' AND attempts = $2";
+    const ATTEMPT: &str = "INSERT INTO attempt (outbox_id, claim, carrier, started_at) VALUES ($1, $2, $3, $4)";
+    one(sqlx::query(SQL)
+        .bind(&letter.id)
+        .bind(letter.attempts)
+        .bind((now + lease).0)
+        .bind(carrier)
+        .execute(&mut *db)
+        .await?)?;
+    sqlx::query(ATTEMPT).bind(&letter.id).bind(letter.attempts).bind(carrier).bind(now.0).execute(db).await?;
+    Ok(())
+}
+
+/// Notes how every hand-over of a message that is still open ended.
+pub async fn end_attempt(db: &mut Db, letter: &Letter, outcome: Outcome<'_>, now: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE attempt SET ended_at = $2, outcome = $3, code = $4, reference = $5 \
+                       WHERE outbox_id = $1 AND ended_at IS NULL";
+    sqlx::query(SQL)
+        .bind(&letter.id)
+        .bind(now.0)
+        .bind(outcome.word)
+        .bind(outcome.code)
+        .bind(outcome.reference)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// A hand-over of this message that a node began and did not live to end.
+pub async fn unfinished(db: &mut Db, letter: &Letter) -> Result<Option<Attempt>, StoreError> {
+    const SQL: &str = "SELECT a.carrier, o.reported FROM attempt a JOIN outbox o ON o.id = a.outbox_id \
+                       WHERE a.outbox_id = $1 AND a.ended_at IS NULL ORDER BY a.claim DESC LIMIT 1";
+    let row: Option<(String, Option<String>)> = sqlx::query_as(SQL).bind(&letter.id).fetch_optional(db).await?;
+    let Some((carrier, reported)) = row else { return Ok(None) };
+    let reported = reported.map(|text| word("outbox", &letter.id, Reported::parse, &text)).transpose()?;
+    Ok(Some(Attempt { carrier, reported }))
+}
+
+/// Takes a carrier's report. One that says that a code did not arrive lets its person ask for another message at once,
+/// unless they did already.
+pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -> Result<Reports, StoreError> {
+    const HEARD: &str = "INSERT INTO receipt (outbox_id, reference, status, code, at) \
+                         SELECT id, $2, $3, $4, $5 FROM outbox WHERE id = $1 ON CONFLICT DO NOTHING";
+    const RAISE: &str = "UPDATE outbox SET reported = $2, reported_at = $3 WHERE id = $1 AND CAST($4 AS BIGINT) > \
+                         CASE reported WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'undelivered' THEN 3 \
+                         WHEN 'failed' THEN 4 WHEN 'delivered' THEN 5 ELSE 0 END";
+    const WHOSE: &str = "SELECT challenge_id, channel FROM outbox WHERE id = $1";
+    let Some((code, channel)) =
+        sqlx::query_as::<_, (Option<String>, String)>(WHOSE).bind(id).fetch_optional(&mut *db).await?
+    else {
+        return Ok(Reports::Nobody);
+    };
+    sqlx::query(HEARD)
+        .bind(id)
+        .bind(report.reference)
+        .bind(report.status)
+        .bind(report.code)
+        .bind(now.0)
+        .execute(&mut *db)
+        .await?;
+    let Some(means) = report.means else { return Ok(Reports::Nothing) };
+    let raised =
+        sqlx::query(RAISE).bind(id).bind(means.word()).bind(now.0).bind(means.rank()).execute(&mut *db).await?;
+    if raised.rows_affected() == 0 {
+        return Ok(Reports::Nothing);
+    }
+    if let (true, Some(code)) = (means.is_bad(), code) {
+        let found = challenge::get(db, &ChallengeId::new(code)).await?;
+        if Channel::parse(&channel) == Some(found.channel) {
+            challenge::note_failure(db, &found.id, now).await?;
+        }
+    }
+    Ok(Reports::Farther)
+}
