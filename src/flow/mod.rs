@@ -8,6 +8,7 @@ pub mod org_policy;
 pub mod policy;
 #[cfg(test)]
 mod promises;
+pub mod readiness;
 pub mod sign_in;
 pub mod words;
 

@@ -16,6 +16,7 @@ mod factors;
 mod graph;
 mod moves;
 mod page;
+mod readiness;
 mod row;
 mod rules;
 mod session;
