@@ -46,13 +46,21 @@ CREATE TABLE tally_event (
 );
 CREATE INDEX tally_event_of_organization ON tally_event (organization_id, kind, day);
 
--- As what the levels count this member, words parted by spaces; empty: not counted yet.
-ALTER TABLE membership ADD COLUMN counted TEXT NOT NULL DEFAULT '';
-CREATE INDEX membership_uncounted ON membership (organization_id) WHERE counted = '';
+-- As what the levels count a member, words parted by spaces. Outlives the membership, until that is taken off the levels.
+CREATE TABLE tally_member (
+    person_id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    counted TEXT NOT NULL,
+    PRIMARY KEY (person_id, organization_id)
+);
+-- 1: the levels have not seen this member yet, or something changed that housekeeping has to look at.
+ALTER TABLE membership ADD COLUMN count_due BIGINT NOT NULL DEFAULT 1;
+CREATE INDEX membership_due ON membership (person_id) WHERE count_due = 1;
 CREATE INDEX membership_of_role ON membership (organization_id, role);
 
 -- The mailbox refused the last message for good.
 ALTER TABLE address ADD COLUMN refused_at BIGINT;
+CREATE INDEX address_of_mailbox ON address (email);
 
 -- Whose figures a message with a code counts in: organization, region and channel, parted by spaces.
 ALTER TABLE outbox ADD COLUMN tally TEXT;

@@ -82,6 +82,8 @@ impl Auth {
         detail: Value,
         at: Timestamp,
     ) -> Result<(), Fault> {
+        // Before the chain's end is taken: everybody of the organization waits for that.
+        self.count_event(db, (&subject.chain, subject.person), kind, &detail, at).await?;
         let head = audit::take_head(db, &subject.chain).await?;
         let mut entry = audit::Entry {
             id: self.env.id_text(),

@@ -9,6 +9,7 @@ use super::notice::News;
 use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
+use crate::flow::figures::Step;
 use crate::model::{Channel, CodeSent, Digits, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
@@ -80,7 +81,9 @@ impl Auth {
             },
         };
         challenge::insert(tx, &new, now).await?;
-        self.post_code(tx, &new, channel).await?;
+        let tally = self.tally_of(who, to, channel);
+        self.count_code(tx, tally.as_deref(), &[Step::Started, Step::Sent]).await?;
+        self.post_code(tx, &new, channel, tally).await?;
         Ok(Ok(new))
     }
 
@@ -114,7 +117,9 @@ impl Auth {
         }
         let again = now + self.policy.wait_after(old.facts.sends + 1);
         challenge::book_send(tx, old, channel, again).await?;
-        self.post_code(tx, old, channel).await?;
+        let tally = self.tally_of(who, &to, channel);
+        self.count_code(tx, tally.as_deref(), &[Step::Sent]).await?;
+        self.post_code(tx, old, channel, tally).await?;
         Ok(Some(match channel {
             Channel::Call => Note::CallStarted { last: to.last(2) },
             Channel::Sms | Channel::Email => Note::CodeSent,
@@ -211,7 +216,13 @@ impl Auth {
         Ok(())
     }
 
-    async fn post_code(&self, tx: &mut Tx, challenge: &Challenge, channel: Channel) -> Result<(), Fault> {
+    async fn post_code(
+        &self,
+        tx: &mut Tx,
+        challenge: &Challenge,
+        channel: Channel,
+        tally: Option<String>,
+    ) -> Result<(), Fault> {
         let letter = Letter {
             id: self.env.id_text(),
             person: challenge.person.to_string(),
@@ -219,6 +230,7 @@ impl Auth {
             destination_sealed: challenge.destination_sealed.clone(),
             load: Load::Code(challenge.id.clone()),
             about: None,
+            tally,
             // A code that would be dead on arrival is not worth sending.
             not_after: challenge.facts.expires - Seconds(30),
             attempts: 0,

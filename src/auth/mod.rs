@@ -8,6 +8,7 @@ mod code;
 mod emails;
 mod enrol;
 mod factor;
+mod figures;
 mod forgot;
 mod gate;
 mod hash;

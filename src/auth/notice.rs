@@ -234,6 +234,7 @@ impl Auth {
             destination_sealed: self.vault.seal(&self.env, "destination", to),
             load: Load::Notice(notice),
             about: about.map(str::to_owned),
+            tally: None,
             not_after: self.now() + NOTICE_LIFE,
             attempts: 0,
         };

@@ -18,7 +18,7 @@ use super::{Carriers, Class, Message, NotSent, Then};
 use crate::env::Clock;
 use crate::model::{Channel, Seconds, Timestamp};
 use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report};
-use crate::store::{Store, StoreError, challenge, outbox};
+use crate::store::{Store, StoreError, challenge, outbox, person};
 use futures::FutureExt;
 use std::future::Future;
 use std::pin::Pin;
@@ -223,6 +223,7 @@ impl Worker {
                         code: "",
                         means: Some(means),
                     });
+                    self.note_mailbox(&message, false).await?;
                     return self.finish_with(letter, End::Sent, outcome, reported).await;
                 }
                 Err(failure) => failure,
@@ -231,7 +232,10 @@ impl Worker {
             tracing::warn!(letter = letter.id, carrier = name, class = class.word(), code, "a message did not go");
             let outcome = Outcome { word: class.word(), code, reference: "" };
             match class.then() {
-                Then::Stop => return self.finish(letter, End::Failed, outcome).await,
+                Then::Stop => {
+                    self.note_mailbox(&message, true).await?;
+                    return self.finish(letter, End::Failed, outcome).await;
+                }
                 Then::NextOrLater => later = Some(later.unwrap_or_default().max(failure.wait)),
                 Then::Next => {}
             }
@@ -292,6 +296,22 @@ impl Worker {
         }
         tx.commit().await?;
         self.reached(Step::Ended).await;
+        Ok(())
+    }
+
+    /// Notes whether a mailbox takes what is sent to it; written only where that changed.
+    async fn note_mailbox(&self, message: &Message, refused: bool) -> Result<(), StoreError> {
+        if message.channel != Channel::Email {
+            return Ok(());
+        }
+        let mut db = self.store.read().await?;
+        let changed = person::mailbox_differs(&mut db, &message.to, refused).await?;
+        drop(db);
+        if changed {
+            let mut tx = self.store.begin().await?;
+            person::note_mailbox(&mut tx, &message.to, refused.then(|| self.clock.now())).await?;
+            tx.commit().await?;
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 pub mod case;
 pub mod challenge;
 pub mod enrolment;
+pub mod figures;
 pub mod org_policy;
 pub mod policy;
 #[cfg(test)]

@@ -142,6 +142,12 @@ pub async fn consume(db: &mut Db, id: &ChallengeId, now: Timestamp) -> Result<()
     one(sqlx::query(SQL).bind(id.as_str()).bind(now.0).execute(db).await?)
 }
 
+/// A message of this code was taken by its carrier; whether it was the first.
+pub async fn note_delivery(db: &mut Db, id: &str, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE challenge SET delivered_at = $2 WHERE id = $1 AND delivered_at IS NULL";
+    Ok(sqlx::query(SQL).bind(id).bind(now.0).execute(db).await?.rows_affected() == 1)
+}
+
 /// Books another message of the same code, if nobody booked one meanwhile.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ pub mod roster;
 pub mod sends;
 pub mod session;
 pub mod sign_in;
+pub mod tally;
 
 #[cfg(test)]
 mod tests;

@@ -138,6 +138,8 @@ pub struct Letter {
     pub load: Load,
     /// The change or the case that it tells of, so that its delivery can be looked up.
     pub about: Option<String>,
+    /// In whose figures it counts, if in anybody's: organization, region and channel, parted by spaces.
+    pub tally: Option<String>,
     /// Not worth sending from then on.
     pub not_after: Timestamp,
     /// How often it was tried.
@@ -147,7 +149,8 @@ pub struct Letter {
 /// Puts a message into the outbox.
 pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO outbox (id, person_id, channel, destination_sealed, challenge_id, notice, state, \
-                       created_at, not_after, next_at, about) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9)";
+                       created_at, not_after, next_at, about, tally) \
+                       VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9, $10)";
     let (challenge, notice) = match &letter.load {
         Load::Code(id) => (Some(id.as_str()), None),
         Load::Notice(notice) => (None, serde_json::to_string(notice).ok()),
@@ -162,6 +165,7 @@ pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), St
         .bind(now.0)
         .bind(letter.not_after.0)
         .bind(letter.about.as_deref())
+        .bind(letter.tally.as_deref())
         .execute(db)
         .await?;
     Ok(())
@@ -194,6 +198,7 @@ impl TryFrom<Row> for Letter {
             destination_sealed: row.destination_sealed,
             load,
             about: None,
+            tally: None,
             not_after: Timestamp(row.not_after),
             attempts: row.attempts,
         })
@@ -251,12 +256,20 @@ impl End {
     }
 }
 
-/// Ends a message. Where it went is erased: nothing needs it any more.
+/// Ends a message, and counts how in the figures that it belongs to. Where it went is erased: nothing needs it any more.
 pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
-                       destination_sealed = '' WHERE id = $1 AND state = 'sending'";
-    sqlx::query(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).execute(db).await?;
-    Ok(())
+                       destination_sealed = '' WHERE id = $1 AND state = 'sending' \
+                       RETURNING tally, challenge_id, created_at";
+    let ended: Option<(Option<String>, Option<String>, i64)> =
+        sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
+    let Some((Some(tally), challenge, created)) = ended else { return Ok(()) };
+    let first = match (end, challenge) {
+        (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
+        _ => false,
+    };
+    let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
+    super::tally::count_message(db, id, &tally, (took, first), now).await
 }
 
 /// Puts a message back for later.

@@ -191,6 +191,31 @@ pub async fn remove_address(db: &mut Db, id: &PersonId, email: &str) -> Result<(
     Ok(())
 }
 
+/// Whether it is news that this mailbox refuses, or takes, what is sent to it.
+pub async fn mailbox_differs(db: &mut Db, email: &str, refused: bool) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT person_id FROM address WHERE email = $1 \
+                       AND CASE WHEN refused_at IS NULL THEN 0 ELSE 1 END <> $2 LIMIT 1";
+    let row: Option<(String,)> =
+        sqlx::query_as(SQL).bind(email).bind(i64::from(refused)).fetch_optional(db).await?;
+    Ok(row.is_some())
+}
+
+/// A mailbox refused a message for good, or took one; everybody who is told there is looked at again by the figures.
+pub async fn note_mailbox(db: &mut Db, email: &str, refused: Option<Timestamp>) -> Result<(), StoreError> {
+    const REFUSED: &str =
+        "UPDATE address SET refused_at = $2 WHERE email = $1 AND refused_at IS NULL RETURNING person_id";
+    const TAKEN: &str = "UPDATE address SET refused_at = NULL WHERE email = $1 AND refused_at IS NOT NULL \
+                         RETURNING person_id";
+    let people: Vec<(String,)> = match refused {
+        Some(at) => sqlx::query_as(REFUSED).bind(email).bind(at.0).fetch_all(&mut *db).await?,
+        None => sqlx::query_as(TAKEN).bind(email).fetch_all(&mut *db).await?,
+    };
+    for (person,) in people {
+        super::tally::look_again(db, &person).await?;
+    }
+    Ok(())
+}
+
 /// Renews a hash whose parameters are out of date, only if the password is still the one it was made from.
 pub async fn rehash(db: &mut Db, id: &PersonId, old: &str, new: &str) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE person SET password_phc = $3 WHERE id = $1 AND password_phc = $2";

@@ -58,6 +58,7 @@ pub const TABLES: &[&str] = &[
     "sign_in",
     "tally",
     "tally_event",
+    "tally_member",
     "undo",
 ];
 

@@ -19,6 +19,7 @@ mod dump;
 mod emails;
 mod endpoints;
 mod enumeration;
+mod figures;
 mod forgery;
 mod forgot;
 mod gate;

@@ -5,6 +5,7 @@ use crate::auth::audit::{Kind, code_detail};
 use crate::auth::notice::News;
 use crate::auth::totp::AppSecret;
 use crate::auth::{Auth, Fault, Visitor};
+use crate::flow::figures::Step;
 use crate::model::{AppId, ChallengeId, Note, PersonId, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::What;
@@ -29,6 +30,8 @@ pub struct RightCode {
     app: Option<(AppId, i64)>,
     /// The failures reserved for it, to be given back.
     reserved: String,
+    /// In whose figures it counts.
+    tally: Option<String>,
 }
 
 impl Auth {
@@ -63,6 +66,16 @@ impl Auth {
             None => false,
         };
         let challenge = challenge.filter(|_| spent);
+        let tally = match challenge {
+            Some(c) => self.tally_of(who, &self.destination(c)?, c.channel),
+            None => None,
+        };
+        if let Some(c) = challenge
+            && tally.is_some()
+            && challenge::get(&mut tx, &c.id).await?.facts.tries == 1
+        {
+            self.count_code(&mut tx, tally.as_deref(), &[Step::Entered]).await?;
+        }
         if let (None, false, Some(burnt)) = (challenge, apps, against.challenge) {
             return Ok(Err(Note::CodeTries(visitor.zone.until(now, burnt.facts.expires))));
         }
@@ -77,12 +90,12 @@ impl Auth {
         if let Some(c) = challenge
             && self.vault.code_is(code_of(c), typed)
         {
-            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved }));
+            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally }));
         }
         let shown = if apps { self.app_step(who, typed).await? } else { None };
         let replayed = match shown {
             Some((app, step)) if step > app.last_step => {
-                return Ok(Ok(RightCode { challenge: None, app: Some((app.id, step)), reserved }));
+                return Ok(Ok(RightCode { challenge: None, app: Some((app.id, step)), reserved, tally: None }));
             }
             shown => shown.is_some(),
         };
@@ -144,7 +157,10 @@ impl Auth {
             (None, None) => Err(StoreError::Stale),
         };
         match used {
-            Ok(()) => person::clear_wrong(&mut tx, &who.id).await?,
+            Ok(()) => {
+                person::clear_wrong(&mut tx, &who.id).await?;
+                self.count_code(&mut tx, right.tally.as_deref(), &[Step::Used]).await?;
+            }
             Err(StoreError::Stale) => {
                 person::uncount_wrong(&mut tx, &who.id).await?;
                 self.commit_silent(tx).await?;

@@ -18,6 +18,7 @@ async fn each_letter_is_claimed_once() {
             destination_sealed: "s".into(),
             load: outbox::Load::Code(code.id.clone()),
             about: None,
+            tally: None,
             not_after: NOW + Seconds(60),
             attempts: 0,
         };

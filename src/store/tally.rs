@@ -1,0 +1,252 @@
+//! The figures of organizations, kept as things happen: nothing here ever scans people.
+//!
+//! What happens is added as a row of its own, in the transaction in which it happens, so that no two transactions wait for
+//! each other's count. Housekeeping folds those rows into one a day and key; whoever reads adds both up.
+
+use super::{Db, StoreError, word};
+use crate::flow::figures::{Counted, Figure, Step, bucket, day_of};
+use crate::flow::readiness::Held;
+use crate::model::{Channel, OrgId, PersonId, Plan, Role, Timestamp};
+
+/// Something to be counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Count<'a> {
+    /// Whose figures.
+    pub org: &'a str,
+    /// Which of them.
+    pub figure: Figure,
+    /// UTC day.
+    pub day: i64,
+    /// What within the figure.
+    pub key: &'a str,
+    /// By how much.
+    pub by: i64,
+}
+
+/// Counts something: the one function through which every figure changes. `id` is a new one.
+pub async fn add(db: &mut Db, id: &str, count: Count<'_>) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO tally_event (id, organization_id, kind, day, key, count) \
+                       VALUES ($1, $2, $3, $4, $5, $6)";
+    sqlx::query(SQL)
+        .bind(id)
+        .bind(count.org)
+        .bind(count.figure.word())
+        .bind(count.day)
+        .bind(count.key)
+        .bind(count.by)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Counts how a message with a code ended; `tally` is what its row says, `took` the time until its carrier took it, or
+/// `None` if that never happened, with whether it was the first of its code.
+pub(super) async fn count_message(
+    db: &mut Db,
+    id: &str,
+    tally: &str,
+    (took, first): (Option<i64>, bool),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some((org, way)) = tally.split_once(' ') else { return Ok(()) };
+    let (day, region) = (day_of(now), way.split(' ').next().unwrap_or_default());
+    let code = |step: Step| (Figure::Code, format!("{way} {}", step.word()));
+    let counts = match took {
+        None => vec![code(Step::Failed)],
+        Some(seconds) => {
+            let speed = (Figure::Speed, format!("{region} {}", bucket(seconds)));
+            let reached = first.then(|| code(Step::Reached));
+            [code(Step::Delivered), speed].into_iter().chain(reached).collect()
+        }
+    };
+    for (n, (figure, key)) in counts.into_iter().enumerate() {
+        // Each message ends once, so its own id makes new ones.
+        add(db, &format!("{id}.{n}"), Count { org, figure, day, key: &key, by: 1 }).await?;
+    }
+    Ok(())
+}
+
+/// A figure's keys on each of its days.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// UTC day.
+    pub day: i64,
+    /// What within the figure.
+    pub key: String,
+    /// How much.
+    pub count: i64,
+}
+
+/// A figure from one day to another, both included, by day and key.
+pub async fn days(db: &mut Db, org: &OrgId, figure: Figure, days: (i64, i64)) -> Result<Vec<Line>, StoreError> {
+    const SQL: &str = "SELECT day, key, CAST(SUM(count) AS BIGINT) AS count FROM ( \
+                       SELECT day, key, count FROM tally WHERE organization_id = $1 AND kind = $2 AND day >= $3 AND day <= $4 \
+                       UNION ALL SELECT day, key, count FROM tally_event WHERE organization_id = $1 AND kind = $2 \
+                       AND day >= $3 AND day <= $4) both_of_them GROUP BY day, key ORDER BY day, key";
+    let query = sqlx::query_as(SQL).bind(org.as_str()).bind(figure.word()).bind(days.0).bind(days.1);
+    Ok(query.fetch_all(db).await?)
+}
+
+/// A figure's sum from one day to another, both included, by key.
+pub async fn sums(
+    db: &mut Db,
+    org: &OrgId,
+    figure: Figure,
+    days: (i64, i64),
+) -> Result<Vec<(String, i64)>, StoreError> {
+    const SQL: &str = "SELECT key, CAST(SUM(count) AS BIGINT) FROM ( \
+                       SELECT key, count FROM tally WHERE organization_id = $1 AND kind = $2 AND day >= $3 AND day <= $4 \
+                       UNION ALL SELECT key, count FROM tally_event WHERE organization_id = $1 AND kind = $2 \
+                       AND day >= $3 AND day <= $4) both_of_them GROUP BY key ORDER BY key";
+    let query = sqlx::query_as(SQL).bind(org.as_str()).bind(figure.word()).bind(days.0).bind(days.1);
+    Ok(query.fetch_all(db).await?)
+}
+
+/// Folds at most this many of the oldest rows; how many there were.
+pub async fn fold(db: &mut Db, most: i64) -> Result<usize, StoreError> {
+    const TAKE: &str = "DELETE FROM tally_event WHERE id IN (SELECT id FROM tally_event ORDER BY id LIMIT $1) \
+                        RETURNING organization_id, kind, day, key, count";
+    const FOLD: &str = "INSERT INTO tally (organization_id, kind, day, key, count) VALUES ($1, $2, $3, $4, $5) \
+                        ON CONFLICT (organization_id, kind, day, key) DO UPDATE SET count = tally.count + $5";
+    let taken: Vec<(String, String, i64, String, i64)> = sqlx::query_as(TAKE).bind(most).fetch_all(&mut *db).await?;
+    // In one order everywhere: two nodes that fold at once do not wait for each other in a circle.
+    let mut sums = std::collections::BTreeMap::new();
+    for (org, kind, day, key, count) in &taken {
+        *sums.entry((org, kind, day, key)).or_insert(0) += count;
+    }
+    for ((org, kind, day, key), count) in sums {
+        sqlx::query(FOLD).bind(org).bind(kind).bind(day).bind(key).bind(count).execute(&mut *db).await?;
+    }
+    Ok(taken.len())
+}
+
+/// Forgets the hours before that day: they are asked for a day long.
+pub async fn forget_hours(db: &mut Db, before: i64) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM tally WHERE kind = 'hour' AND day < $1";
+    sqlx::query(SQL).bind(before).execute(db).await?;
+    Ok(())
+}
+
+/// A membership as the levels see it.
+pub struct Membership {
+    /// The organization.
+    pub org: OrgId,
+    /// As what it counts now; empty: not at all yet.
+    pub before: String,
+    /// As what it should count; `None`: the person left.
+    pub now: Option<Counted>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    organization_id: String,
+    role: String,
+    plan: String,
+    managed_by: Option<String>,
+    channel: String,
+    phone_disabled_at: Option<i64>,
+    suspended_at: Option<i64>,
+    phones: i64,
+    apps: i64,
+    recoveries: i64,
+    reachable: i64,
+    refused: i64,
+    counted: Option<String>,
+}
+
+impl TryFrom<Row> for Membership {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let id = &row.organization_id;
+        let held = Held {
+            phones: row.phones,
+            phone_disabled: row.phone_disabled_at.is_some(),
+            apps: row.apps,
+            recovery: row.recoveries > 0,
+            mailbox: row.refused == 0,
+            role: word("membership", id, Role::parse, &row.role)?,
+            plan: word("organization", id, Plan::parse, &row.plan)?,
+            managed: row.managed_by.as_deref() == Some(id),
+            other_owners: 0,
+            other_admins: 0,
+        };
+        let counted = Counted {
+            held,
+            channel: word("person", id, Channel::parse, &row.channel)?,
+            active: row.suspended_at.is_none(),
+            reachable: row.reachable > 0,
+        };
+        Ok(Membership {
+            org: OrgId::new(row.organization_id),
+            before: row.counted.unwrap_or_default(),
+            now: Some(counted),
+        })
+    }
+}
+
+/// Every organization that a person counts in, or should. How many others could help is left at nobody.
+pub async fn memberships(db: &mut Db, person: &PersonId) -> Result<Vec<Membership>, StoreError> {
+    const SQL: &str = "SELECT m.organization_id, m.role, o.plan, p.managed_by, p.channel, p.phone_disabled_at, \
+        p.suspended_at, \
+        (SELECT COUNT(*) FROM phone f WHERE f.person_id = p.id AND f.removed_at IS NULL) AS phones, \
+        (SELECT COUNT(*) FROM app a WHERE a.person_id = p.id AND a.removed_at IS NULL AND a.added_at IS NOT NULL) AS apps, \
+        (SELECT COUNT(*) FROM recovery_code r WHERE r.person_id = p.id AND r.ended_at IS NULL AND r.used_at IS NULL) \
+        AS recoveries, \
+        (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.refused_at IS NULL) AS reachable, \
+        (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.email = p.email AND d.refused_at IS NOT NULL) \
+        AS refused, t.counted \
+        FROM membership m JOIN organization o ON o.id = m.organization_id JOIN person p ON p.id = m.person_id \
+        LEFT JOIN tally_member t ON t.person_id = m.person_id AND t.organization_id = m.organization_id \
+        WHERE m.person_id = $1 ORDER BY m.organization_id";
+    const LEFT: &str = "SELECT t.organization_id, t.counted FROM tally_member t LEFT JOIN membership m \
+                        ON m.person_id = t.person_id AND m.organization_id = t.organization_id \
+                        WHERE t.person_id = $1 AND m.person_id IS NULL ORDER BY t.organization_id";
+    let rows: Vec<Row> = sqlx::query_as(SQL).bind(person.as_str()).fetch_all(&mut *db).await?;
+    let mut all = rows.into_iter().map(Membership::try_from).collect::<Result<Vec<_>, _>>()?;
+    let left: Vec<(String, String)> = sqlx::query_as(LEFT).bind(person.as_str()).fetch_all(db).await?;
+    all.extend(left.into_iter().map(|(org, before)| Membership { org: OrgId::new(org), before, now: None }));
+    Ok(all)
+}
+
+/// Keeps as what a member counts from now on; `None`: not at all, they left.
+pub async fn set_counted(db: &mut Db, org: &OrgId, person: &PersonId, words: Option<&str>) -> Result<(), StoreError> {
+    const KEEP: &str = "INSERT INTO tally_member (person_id, organization_id, counted) VALUES ($1, $2, $3) \
+                        ON CONFLICT (person_id, organization_id) DO UPDATE SET counted = $3";
+    const DROP: &str = "DELETE FROM tally_member WHERE person_id = $1 AND organization_id = $2";
+    match words {
+        Some(words) => sqlx::query(KEEP).bind(person.as_str()).bind(org.as_str()).bind(words).execute(db).await?,
+        None => sqlx::query(DROP).bind(person.as_str()).bind(org.as_str()).execute(db).await?,
+    };
+    Ok(())
+}
+
+/// The levels have seen this person.
+pub async fn seen(db: &mut Db, person: &PersonId) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE membership SET count_due = 0 WHERE person_id = $1 AND count_due = 1";
+    sqlx::query(SQL).bind(person.as_str()).execute(db).await?;
+    Ok(())
+}
+
+/// Something about this person changed that the levels have to look at.
+pub async fn look_again(db: &mut Db, person: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE membership SET count_due = 1 WHERE person_id = $1";
+    sqlx::query(SQL).bind(person).execute(db).await?;
+    Ok(())
+}
+
+/// People whom the levels have to look at.
+pub async fn due(db: &mut Db, most: i64) -> Result<Vec<PersonId>, StoreError> {
+    const SQL: &str = "SELECT DISTINCT person_id FROM membership WHERE count_due = 1 LIMIT $1";
+    let rows: Vec<(String,)> = sqlx::query_as(SQL).bind(most).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| PersonId::new(id)).collect())
+}
+
+/// How many owners and admins an organization has besides this person; three stand for all that are more.
+pub async fn others(db: &mut Db, org: &OrgId, person: &PersonId) -> Result<(i64, i64), StoreError> {
+    const SQL: &str = "SELECT \
+        (SELECT COUNT(*) FROM (SELECT m.person_id FROM membership m JOIN person p ON p.id = m.person_id \
+         WHERE m.organization_id = $1 AND m.role = 'owner' AND m.person_id <> $2 AND p.suspended_at IS NULL LIMIT 3) o), \
+        (SELECT COUNT(*) FROM (SELECT m.person_id FROM membership m JOIN person p ON p.id = m.person_id \
+         WHERE m.organization_id = $1 AND m.role = 'admin' AND m.person_id <> $2 AND p.suspended_at IS NULL LIMIT 3) a)";
+    Ok(sqlx::query_as(SQL).bind(org.as_str()).bind(person.as_str()).fetch_one(db).await?)
+}
