@@ -72,6 +72,14 @@ pub async fn sign_in_password(#[server(default)] password: String) -> Result<Pag
     call.answer(done).await
 }
 
+/// S9: `Skip until …`, while 2FA is not required yet.
+#[server(endpoint = "sign-in/put-off", output = Postcard)]
+pub async fn sign_in_put_off(#[server(default)] flow: String) -> Result<Page, ApiError> {
+    let mut call = Call::new().await?;
+    let done = call.auth.sign_in_put_off(&mut call.visitor, &flow).await;
+    call.answer(done).await
+}
+
 /// Ends the session and any sign-in under way in this browser.
 #[server(endpoint = "sign-out", output = Postcard)]
 pub async fn sign_out() -> Result<Page, ApiError> {

@@ -24,7 +24,7 @@ use crate::store::case::{self, Case};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
 use crate::store::sign_in::SignIn;
-use crate::store::{Db, Tx, challenge, factor, org};
+use crate::store::{Db, Tx, challenge, factor, org, org_policy};
 use serde_json::json;
 
 impl Auth {
@@ -134,8 +134,9 @@ impl Auth {
         let doubt = Doubt::of(opening.wrong, who.password_mailed, &self.policy);
         opening.state = opening.state.next(Event::Confirmed(doubt)).ok_or(Fault::Stale)?;
         opening.opened = Some(now);
-        opening.ready = Some(now + self.policy.case_wait);
-        opening.expires = now + self.policy.case_wait + self.policy.case_life;
+        let wait = org_policy::get(&mut tx, &opening.org).await?.case_wait(&self.policy);
+        opening.ready = Some(now + wait);
+        opening.expires = now + wait + self.policy.case_life;
         case::save(&mut tx, &opening).await?;
         let detail = json!({ "case": opening.number, "reason": claims.reason, "review": doubt.any() });
         self.record(&mut tx, self.case_subject(&opening), visitor, Kind::CaseOpened, detail).await?;
@@ -152,20 +153,14 @@ impl Auth {
         sign_in: &SignIn,
     ) -> Result<Option<CaseForm>, Fault> {
         let mut db = self.store.read().await?;
-        if self.may_ask(&mut db, who).await?.is_none() {
-            return Ok(None);
-        }
+        let Some(org) = self.may_ask(&mut db, who).await? else { return Ok(None) };
+        let wait = org_policy::get(&mut db, &org).await?.case_wait(&self.policy);
         let draft = self.own_draft(&mut db, sign_in).await?;
         let claims = match &draft {
             Some(draft) => self.claims(draft)?,
             None => Claims { method: "card".into(), ..Claims::default() },
         };
-        Ok(Some(CaseForm {
-            to: masked(who),
-            claims,
-            wait: in_words(self.policy.case_wait.0),
-            signed_in: visitor.session.is_some(),
-        }))
+        Ok(Some(CaseForm { to: masked(who), claims, wait: in_words(wait.0), signed_in: visitor.session.is_some() }))
     }
 
     pub(super) async fn case_check(&self, who: &Person, sign_in: &SignIn) -> Result<Option<CaseCheck>, Fault> {
@@ -263,8 +258,8 @@ impl Auth {
         };
         let mut news = News::of(what).to(&phones).staff(Staff::Owners(&case.org));
         if case.state.open() {
-            let life = self.policy.case_wait.max(self.policy.undo);
-            let life = crate::model::Seconds(life.0 + self.policy.case_life.0);
+            let wait = (case.ready.unwrap_or(case.expires).0 - case.opened.unwrap_or(case.created).0) / 1000;
+            let life = crate::model::Seconds(wait.max(self.policy.undo.0) + self.policy.case_life.0);
             news = news.with_undo(self.keep_way_back(tx, who, Kind::CaseOpened, life).await?);
         }
         let news = news.case(case.id.as_str(), &case.number, visitor.zone.full(due).text);

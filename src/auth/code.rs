@@ -54,6 +54,7 @@ impl Auth {
         let (now, Ask { purpose, binding, channel, to }) = (self.now(), ask);
         // Whoever changes or tries something of theirs holds the person's row, and takes codes and budgets after it.
         person::queue(tx, &who.id).await?;
+        let channel = self.allowed_way(tx, who, channel, to).await?;
         if let Some(until) = self.wrong_code_budget(tx, visitor, who, purpose).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
@@ -112,6 +113,7 @@ impl Auth {
             Again::SameCode => {}
         }
         let to = self.destination(old)?;
+        let channel = self.allowed_way(tx, who, channel, &to).await?;
         if let Err(note) = self.book_message(tx, visitor, who, (channel, old.purpose), &to).await? {
             return Ok(Some(note));
         }
@@ -157,6 +159,20 @@ impl Auth {
     /// A number that was accepted and stored before.
     pub(super) fn read_number(&self, e164: &str) -> Result<Number, Fault> {
         number::parse("", e164, self.numbers.test_numbers).map_err(|_| Fault::Broken("stored number"))
+    }
+
+    /// How a code goes, as far as the person's organization has a say.
+    async fn allowed_way(
+        &self,
+        tx: &mut Tx,
+        who: &Person,
+        wished: Channel,
+        to: &Destination,
+    ) -> Result<Channel, Fault> {
+        match to {
+            Destination::Phone(number) => Ok(self.bounds(tx, who).await?.channel(wished, number)),
+            Destination::Mail(_) => Ok(wished),
+        }
     }
 
     async fn book_message(

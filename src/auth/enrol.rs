@@ -2,7 +2,7 @@
 
 use super::code::{Ask, Destination};
 use super::factor::{Keep, Verified};
-use super::number::{self, Number, Way};
+use super::number::{self, Number};
 use super::sign_in::{read_code, reason_of, sent_note};
 use super::stage::Stage;
 use super::{Auth, Fault, Next, Typed, Visitor, refusal};
@@ -312,13 +312,13 @@ impl Auth {
         let old = self.challenge_of(enrolment).await?;
         let channel = Channel::parse(channel).filter(|c| *c != Channel::Email).unwrap_or(old.channel);
         let to = self.destination(&old)?;
+        let mut tx = self.store.begin().await?;
         if let Destination::Phone(number) = &to
             && old.purpose == Purpose::NewPhone
-            && let Err(refused) = number::accept(&self.numbers, number, way(channel))
+            && let Err(refused) = self.bounds(&mut tx, who).await?.accept(number, channel)
         {
-            return Ok(Note::PhoneRefused(refusal::of(refused, number.country_name())));
+            return Ok(Note::PhoneRefused(refused));
         }
-        let mut tx = self.store.begin().await?;
         let note = match self.repeat_code(&mut tx, visitor, who, &old, channel).await? {
             Some(note) => note,
             None => {
@@ -370,8 +370,9 @@ impl Auth {
             Err(refused) => return Ok(Err(refusal::of(refused, country))),
         };
         let channel = Channel::parse(&asked.channel).unwrap_or(Channel::Sms);
-        if let Err(refused) = number::accept(&self.numbers, &number, way(channel)) {
-            return Ok(Err(refusal::of(refused, number.country_name())));
+        let mut db = self.store.read().await?;
+        if let Err(refused) = self.bounds(&mut db, who).await?.accept(&number, channel) {
+            return Ok(Err(refused));
         }
         let index = self.vault.index("destination", number.e164());
         // Where every old phone goes, any of their numbers may come back.
@@ -384,14 +385,9 @@ impl Auth {
             }
             _ => {}
         }
-        let mut db = self.store.read().await?;
         if factor::accounts_on(&mut db, &index, &who.id).await? >= self.policy.accounts_per_number {
             return Ok(Err(PhoneRefusal::TooManyAccounts));
         }
         Ok(Ok(number))
     }
-}
-
-fn way(channel: Channel) -> Way {
-    if channel == Channel::Call { Way::Call } else { Way::Text }
 }

@@ -106,12 +106,7 @@ impl Auth {
     }
 
     /// How somebody of an organization gets back who loses the phone today; `None` where they are no member of it.
-    pub(super) async fn readiness(
-        &self,
-        db: &mut Db,
-        org: &OrgId,
-        person: &PersonId,
-    ) -> Result<Option<Readiness>, Fault> {
+    pub async fn readiness(&self, db: &mut Db, org: &OrgId, person: &PersonId) -> Result<Option<Readiness>, Fault> {
         let mine = tally::memberships(db, person).await?.into_iter().find(|m| m.org == *org);
         let Some(counted) = mine.and_then(|m| m.now) else { return Ok(None) };
         let mut held = counted.held;

@@ -4,7 +4,7 @@ use super::audit::Kind;
 use super::code::{Ask, Destination};
 use super::sign_in::{read_code, sent_note};
 use super::{Auth, Fault, Next, Typed, Visitor};
-use crate::model::{Channel, Note, Place, Purpose};
+use crate::model::{Channel, Note, PhoneRefusal, Place, Purpose};
 use crate::store::session::Session;
 use crate::store::{challenge, person, session};
 use serde_json::json;
@@ -86,6 +86,11 @@ impl Auth {
         let channel = Channel::parse(channel).filter(|c| *c != Channel::Email).ok_or(Fault::BadRequest)?;
         let mut tx = self.store.begin().await?;
         let who = person::get(&mut tx, &session.person).await?;
+        if !self.bounds(&mut tx, &who).await?.allows(channel) {
+            let call = channel == Channel::Call;
+            let refused = if call { PhoneRefusal::CallsNotAllowed } else { PhoneRefusal::TextsNotAllowed };
+            return Ok(Next::to(Place::Method).say(Note::PhoneRefused(refused)));
+        }
         person::set_channel(&mut tx, &who.id, channel).await?;
         self.record(&mut tx, &who, visitor, Kind::MethodChanged, json!({ "channel": channel.word() })).await?;
         self.commit(tx).await?;

@@ -3,6 +3,7 @@
 
 mod agent;
 mod billing;
+mod bounds;
 mod cases;
 mod code;
 mod emails;

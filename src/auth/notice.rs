@@ -201,6 +201,7 @@ impl Auth {
             destination_sealed: self.vault.seal(&self.env, "destination", &invitation.email),
             load: Load::Notice(notice),
             about: Some(invitation.id.clone()),
+            tally: None,
             not_after: invitation.expires.min(self.now() + NOTICE_LIFE),
             attempts: 0,
         };

@@ -2,6 +2,7 @@
 
 mod code;
 mod new_password;
+mod put_off;
 
 pub(super) use code::{read_code, sent_note, unreadable};
 
@@ -200,6 +201,7 @@ impl Auth {
         let standing = Standing {
             second: facts.phones > 0 || facts.apps > 0,
             required: facts.required,
+            asked: facts.asked,
             new_password: who.new_password,
             pass: facts.passed.is_some(),
             recovered,

@@ -21,10 +21,7 @@ impl Auth {
         roster::compact(&mut tx).await?;
         invitation::tidy(&mut tx, now, now - Seconds::days(90)).await?;
         self.commit(tx).await?;
-<<<<<<< HEAD
+        self.sweep_figures().await?;
         self.seal_trail().await
-=======
-        self.sweep_figures().await
->>>>>>> 90d6b31 (Keep the figures of organizations as things happen, in the transaction in which they happen)
     }
 }

@@ -22,6 +22,9 @@ impl Auth {
         };
         let mut tx = self.store.begin().await?;
         person::queue(&mut tx, &who.id).await?;
+        if !self.bounds(&mut tx, &who).await?.allows_app() {
+            return Ok(Next::to(Place::Edit).say(Note::AppNotAllowed));
+        }
         if self.apps_full(&mut tx, &who).await? {
             return Ok(Next::to(Place::Edit).say(Note::TooManyApps));
         }
@@ -56,6 +59,9 @@ impl Auth {
 
         let mut tx = self.store.begin().await?;
         person::queue(&mut tx, &who.id).await?;
+        if !self.bounds(&mut tx, &who).await?.allows_app() {
+            return Ok(Next::to(Place::Edit).say(Note::AppNotAllowed));
+        }
         if self.apps_full(&mut tx, &who).await? {
             return Ok(Next::to(Place::Edit).say(Note::TooManyApps));
         }

@@ -39,6 +39,11 @@ impl Zone {
         self.zoned(at).strftime("%-d %b %Y").to_string()
     }
 
+    /// "23 Nov", where the year is said elsewhere.
+    pub fn short_day(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%-d %b").to_string()
+    }
+
     fn moment(&self, at: Timestamp, format: &str) -> Moment {
         let zoned = self.zoned(at);
         let minutes = zoned.offset().seconds() / 60;

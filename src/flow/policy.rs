@@ -196,10 +196,10 @@ impl Policy {
         }
     }
 
-    /// When a request of `Reset MFA` is reminded of, counted from its opening: half-way, and an hour before the end, or a
-    /// sixth of the wait where the whole is short.
-    pub fn case_reminders(&self) -> [Seconds; 2] {
-        let wait = self.case_wait.0;
+    /// When a request of `Reset MFA` is reminded of, counted from its opening: half-way through this wait, and an hour before
+    /// the end, or a sixth of the wait where the whole is short. `store::case` finds them by the same rule.
+    pub fn case_reminders(wait: Seconds) -> [Seconds; 2] {
+        let wait = wait.0;
         [Seconds(wait / 2), Seconds(wait - (wait / 6).min(3600))]
     }
 
@@ -225,9 +225,8 @@ mod tests {
     #[test]
     fn a_request_is_reminded_of_half_way_and_an_hour_before_its_end() {
         let policy = Policy::default();
-        assert_eq!(policy.case_reminders(), [Seconds::hours(36), Seconds::hours(71)]);
-        let short = Policy { case_wait: Seconds(120), ..policy };
-        assert_eq!(short.case_reminders(), [Seconds(60), Seconds(100)]);
+        assert_eq!(Policy::case_reminders(policy.case_wait), [Seconds::hours(36), Seconds::hours(71)]);
+        assert_eq!(Policy::case_reminders(Seconds(120)), [Seconds(60), Seconds(100)]);
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod factors;
 mod graph;
 mod moves;
 mod page;
-mod readiness;
 mod row;
 mod rules;
 mod session;

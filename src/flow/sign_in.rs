@@ -4,7 +4,7 @@
 //! stateDiagram-v2
 //!   [*] --> Code: password right, a second factor is there
 //!   [*] --> Pass: password right, a granted Reset MFA request waits
-//!   [*] --> Enrol: password right, no second factor, 2FA required
+//!   [*] --> Enrol: password right, no second factor, 2FA required, or soon and not put off
 //!   [*] --> Done: password right, no second factor, 2FA not required
 //!   Code --> Done: right code
 //!   Code --> Password: right code, a new password is demanded
@@ -16,6 +16,7 @@
 //!   Password --> Done: new password set
 //!   Password --> Enrol: new password set; no second factor and 2FA required, or recovery code or pass used
 //!   Enrol --> Done: new phone verified
+//!   Enrol --> Done: put off until it is required
 //!   Code --> Ended: expired or superseded
 //!   Pass --> Ended: expired or superseded
 //!   Password --> Ended: expired or superseded
@@ -48,6 +49,8 @@ pub struct Standing {
     pub second: bool,
     /// 2FA is required of them.
     pub required: bool,
+    /// 2FA will be required of them, and they have not put it off.
+    pub asked: bool,
     /// They must set a new password before anything else.
     pub new_password: bool,
     /// A granted request waits to be used.
@@ -69,8 +72,17 @@ pub enum Event {
     NewPassword,
     /// A new phone was verified.
     PhoneVerified,
+    /// 2FA that is required only later is put off.
+    PutOff,
     /// Time is up, or a newer sign-in took over.
     Over,
+}
+
+impl Standing {
+    /// Nothing is there that could be shown, nothing is required yet, and nothing lost is being replaced.
+    fn may_put_off(self) -> bool {
+        self.asked && !self.required && !self.second && !self.recovered && !self.pass && !self.new_password
+    }
 }
 
 impl State {
@@ -80,14 +92,14 @@ impl State {
         match standing {
             Standing { pass: true, .. } => State::Pass,
             Standing { second: true, .. } | Standing { new_password: true, .. } => State::Code,
-            Standing { required: true, .. } => State::Enrol,
+            Standing { required: true, .. } | Standing { asked: true, .. } => State::Enrol,
             Standing { .. } => State::Done,
         }
     }
 
     /// The next state, or `None` where the event has no place.
     pub fn next(self, event: Event, standing: Standing) -> Option<State> {
-        let enrol = standing.recovered || standing.required && !standing.second;
+        let enrol = standing.recovered || (standing.required || standing.asked) && !standing.second;
         let enrol_or_done = if enrol { State::Enrol } else { State::Done };
         match (self, event) {
             (State::Done | State::Ended, _) => None,
@@ -103,6 +115,7 @@ impl State {
             (State::Pass, Event::UseOldFactor) if standing.second => Some(State::Code),
             (State::Password, Event::NewPassword) => Some(enrol_or_done),
             (State::Enrol, Event::PhoneVerified) => Some(State::Done),
+            (State::Enrol, Event::PutOff) => standing.may_put_off().then_some(State::Done),
             _ => None,
         }
     }
@@ -132,22 +145,24 @@ impl State {
 mod tests {
     use super::*;
 
-    const EVENTS: [Event; 6] = [
+    const EVENTS: [Event; 7] = [
         Event::RightCode,
         Event::RecoveryCode,
         Event::UseOldFactor,
         Event::NewPassword,
         Event::PhoneVerified,
+        Event::PutOff,
         Event::Over,
     ];
 
     fn standings() -> impl Iterator<Item = Standing> {
-        (0..32).map(|n| Standing {
+        (0..64).map(|n| Standing {
             second: n & 1 > 0,
             required: n & 2 > 0,
             new_password: n & 4 > 0,
             recovered: n & 8 > 0,
             pass: n & 16 > 0,
+            asked: n & 32 > 0,
         })
     }
 
@@ -156,12 +171,12 @@ mod tests {
         let plain = Standing { second: true, required: true, ..Standing::default() };
         let over = Some(State::Ended);
         let expected = [
-            (State::Code, [Some(State::Done), Some(State::Enrol), None, None, None, over]),
-            (State::Pass, [Some(State::Enrol), None, Some(State::Code), None, None, over]),
-            (State::Password, [None, None, None, Some(State::Done), None, over]),
-            (State::Enrol, [None, None, None, None, Some(State::Done), over]),
-            (State::Done, [None; 6]),
-            (State::Ended, [None; 6]),
+            (State::Code, [Some(State::Done), Some(State::Enrol), None, None, None, None, over]),
+            (State::Pass, [Some(State::Enrol), None, Some(State::Code), None, None, None, over]),
+            (State::Password, [None, None, None, Some(State::Done), None, None, over]),
+            (State::Enrol, [None, None, None, None, Some(State::Done), None, over]),
+            (State::Done, [None; 7]),
+            (State::Ended, [None; 7]),
         ];
         for (state, row) in expected {
             for (event, next) in EVENTS.into_iter().zip(row) {
@@ -174,7 +189,8 @@ mod tests {
     fn a_password_alone_is_a_session_only_where_nothing_more_exists_or_is_required() {
         for standing in standings() {
             let done = State::start(standing) == State::Done;
-            let nothing = !standing.second && !standing.required && !standing.new_password && !standing.pass;
+            let asks = standing.required || standing.asked;
+            let nothing = !standing.second && !asks && !standing.new_password && !standing.pass;
             assert_eq!(done, nothing, "{standing:?}");
         }
     }
@@ -206,9 +222,20 @@ mod tests {
     fn nobody_required_to_have_a_second_factor_is_done_without_one() {
         for standing in standings().filter(|s| s.required && !s.second) {
             for state in State::ALL {
-                for event in [Event::RightCode, Event::RecoveryCode, Event::UseOldFactor, Event::NewPassword] {
+                for event in EVENTS.into_iter().filter(|event| *event != Event::PhoneVerified) {
                     assert_ne!(state.next(event, standing), Some(State::Done), "{state:?} {event:?} {standing:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_required_only_later_can_be_put_off_and_nothing_else_can() {
+        for standing in standings() {
+            for state in State::ALL {
+                let put_off = state.next(Event::PutOff, standing) == Some(State::Done);
+                let later = standing == Standing { asked: true, ..Standing::default() };
+                assert_eq!(put_off, state == State::Enrol && later, "{state:?} {standing:?}");
             }
         }
     }

@@ -81,6 +81,8 @@ pub enum Note {
         last: String,
     },
 
+    /// The organization allows no authenticator apps.
+    AppNotAllowed,
     /// The authenticator app's code is wrong.
     AppWrong,
     /// The authenticator app's code was used before: the next one comes within half a minute.
@@ -311,6 +313,7 @@ impl Note {
             | Frozen(_)
             | LinkOver
             | TooManyPhones
+            | AppNotAllowed
             | TooManyApps
             | LastFactor
             | TooManyEmails

@@ -186,6 +186,10 @@ pub struct AddPhone {
     pub same: bool,
     /// A first phone, and the last sign-in is not fresh: the password is asked for on the same page.
     pub ask_password: bool,
+    /// Codes may go by text, as far as the person's organization has a say.
+    pub sms: bool,
+    /// Codes may go by call.
+    pub call: bool,
 }
 
 /// Why a person must add a phone before anything else.
@@ -195,6 +199,15 @@ pub enum Forced {
     Required {
         /// Its name.
         organization: String,
+    },
+    /// It will, and until then this can be put off.
+    Soon {
+        /// Its name.
+        organization: String,
+        /// From when on: "1 Dec 2026".
+        from: String,
+        /// The same without its year: "1 Dec".
+        until: String,
     },
     /// The recovery code was used.
     Recovered,

@@ -177,17 +177,18 @@ pub async fn open(db: &mut Db, org: Option<&OrgId>) -> Result<Vec<Case>, StoreEr
     rows.into_iter().map(Case::try_from).collect()
 }
 
-/// Cases that time moves on: those to be reminded of (open before these moments), those whose wait is over, and everything
-/// whose end has come.
-pub async fn timed(db: &mut Db, now: Timestamp, reminded: [Timestamp; 2]) -> Result<Vec<Case>, StoreError> {
+/// Cases that time moves on: those to be reminded of (half-way through their wait, and an hour or a sixth of it before its
+/// end), those whose wait is over, and everything whose end has come.
+pub async fn timed(db: &mut Db, now: Timestamp) -> Result<Vec<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
                        created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
                        FROM reset_case WHERE (state IN ('waiting', 'review') AND ready_at > $1 \
-                       AND ((reminded < 1 AND opened_at <= $2) OR (reminded < 2 AND opened_at <= $3))) \
+                       AND ((reminded < 1 AND opened_at + (ready_at - opened_at) / 2 <= $1) OR (reminded < 2 \
+                       AND ready_at - CASE WHEN (ready_at - opened_at) / 6 < 3600000 THEN (ready_at - opened_at) / 6 \
+                       ELSE 3600000 END <= $1))) \
                        OR (state = 'waiting' AND ready_at <= $1) \
                        OR (state IN ('draft', 'confirming', 'review', 'passed') AND expires_at <= $1) \
                        ORDER BY created_at, id LIMIT 200";
-    let [half, soon] = reminded.map(|at| at.0);
-    let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind(half).bind(soon).fetch_all(db).await?;
+    let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).fetch_all(db).await?;
     rows.into_iter().map(Case::try_from).collect()
 }

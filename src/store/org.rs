@@ -27,9 +27,25 @@ pub async fn name(db: &mut Db, org: &OrgId) -> Result<Option<String>, StoreError
 /// Name of an organization that requires 2FA of this person, because it pays or its policy says so.
 pub async fn requires(db: &mut Db, person: &PersonId, now: Timestamp) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT o.name FROM membership m JOIN organization o ON o.id = m.organization_id \
-                       WHERE m.person_id = $1 AND (o.plan = 'paid' OR o.require_2fa_at <= $2) ORDER BY o.id LIMIT 1";
+                       LEFT JOIN org_policy p ON p.organization_id = o.id WHERE m.person_id = $1 \
+                       AND (o.plan = 'paid' OR (o.require_2fa_at <= $2 \
+                       AND (p.staff_only IS NULL OR p.staff_only = 0 OR m.role <> 'member'))) ORDER BY o.id LIMIT 1";
     let row: Option<(String,)> = sqlx::query_as(SQL).bind(person.as_str()).bind(now.0).fetch_optional(db).await?;
     Ok(row.map(|(name,)| name))
+}
+
+/// The organization that will require 2FA of this person next, and from when on.
+pub async fn will_require(
+    db: &mut Db,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Option<(String, Timestamp)>, StoreError> {
+    const SQL: &str = "SELECT o.name, o.require_2fa_at FROM membership m JOIN organization o ON o.id = m.organization_id \
+                       LEFT JOIN org_policy p ON p.organization_id = o.id WHERE m.person_id = $1 \
+                       AND o.require_2fa_at > $2 AND (p.staff_only IS NULL OR p.staff_only = 0 OR m.role <> 'member') \
+                       ORDER BY o.require_2fa_at, o.id LIMIT 1";
+    let row: Option<(String, i64)> = sqlx::query_as(SQL).bind(person.as_str()).bind(now.0).fetch_optional(db).await?;
+    Ok(row.map(|(name, at)| (name, Timestamp(at))))
 }
 
 /// The organization a person belongs to first of all, with their role: their manager's, else the oldest.

@@ -195,8 +195,7 @@ pub async fn remove_address(db: &mut Db, id: &PersonId, email: &str) -> Result<(
 pub async fn mailbox_differs(db: &mut Db, email: &str, refused: bool) -> Result<bool, StoreError> {
     const SQL: &str = "SELECT person_id FROM address WHERE email = $1 \
                        AND CASE WHEN refused_at IS NULL THEN 0 ELSE 1 END <> $2 LIMIT 1";
-    let row: Option<(String,)> =
-        sqlx::query_as(SQL).bind(email).bind(i64::from(refused)).fetch_optional(db).await?;
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(email).bind(i64::from(refused)).fetch_optional(db).await?;
     Ok(row.is_some())
 }
 
@@ -268,6 +267,12 @@ pub async fn uncount_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError>
 pub async fn clear_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = 0 WHERE id = $1";
     one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
+}
+
+/// Puts off until then what an organization will require.
+pub async fn put_off(db: &mut Db, id: &PersonId, until: Timestamp) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET skipped_2fa_until = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(until.0).execute(db).await?)
 }
 
 /// Turns codes by phone off (63B §3.2.2), or on again with a new phone.

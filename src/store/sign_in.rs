@@ -42,6 +42,8 @@ pub struct Facts {
     pub apps: i64,
     /// An organization requires 2FA, because it pays or its policy says so.
     pub required: bool,
+    /// An organization will require it, and the person has not put that off.
+    pub asked: bool,
     /// The granted `Reset MFA` request that waits to be used.
     pub passed: Option<CaseId>,
 }
@@ -52,11 +54,16 @@ pub async fn facts(db: &mut Db, person: &PersonId, now: Timestamp) -> Result<Fac
         (SELECT COUNT(*) FROM phone WHERE person_id = $1 AND removed_at IS NULL) AS phones, \
         (SELECT COUNT(*) FROM app WHERE person_id = $1 AND removed_at IS NULL AND added_at IS NOT NULL) AS apps, \
         (SELECT COUNT(*) FROM membership m JOIN organization o ON o.id = m.organization_id \
-         WHERE m.person_id = $1 AND (o.plan = 'paid' OR o.require_2fa_at <= $2)) AS required, \
+         LEFT JOIN org_policy p ON p.organization_id = o.id WHERE m.person_id = $1 AND (o.plan = 'paid' \
+         OR (o.require_2fa_at <= $2 AND (p.staff_only IS NULL OR p.staff_only = 0 OR m.role <> 'member')))) AS required, \
+        (SELECT COUNT(*) FROM person WHERE id = $1 AND COALESCE(skipped_2fa_until, 0) < \
+         (SELECT MIN(o.require_2fa_at) FROM membership m JOIN organization o ON o.id = m.organization_id \
+         LEFT JOIN org_policy p ON p.organization_id = o.id WHERE m.person_id = $1 AND o.require_2fa_at > $2 \
+         AND (p.staff_only IS NULL OR p.staff_only = 0 OR m.role <> 'member'))) AS asked, \
         (SELECT id FROM reset_case WHERE person_id = $1 AND state = 'passed' AND expires_at > $2) AS passed";
-    let (phones, apps, required, passed): (i64, i64, i64, Option<String>) =
+    let (phones, apps, required, asked, passed): (i64, i64, i64, i64, Option<String>) =
         sqlx::query_as(SQL).bind(person.as_str()).bind(now.0).fetch_one(db).await?;
-    Ok(Facts { phones, apps, required: required > 0, passed: passed.map(CaseId::new) })
+    Ok(Facts { phones, apps, required: required > 0, asked: asked > 0, passed: passed.map(CaseId::new) })
 }
 
 #[derive(sqlx::FromRow)]

@@ -32,7 +32,7 @@ pub const FIELDS: [(&str, &str); 22] = [
 ];
 
 /// Functions that answer anybody, and why.
-const PUBLIC: [(&str, &str); 23] = [
+const PUBLIC: [(&str, &str); 24] = [
     ("page", "shows to each what they may see; to nobody the sign-in page"),
     ("sign-in", "the way in"),
     ("sign-in/code", "part of a sign-in; without one it leads back to its beginning"),
@@ -41,6 +41,7 @@ const PUBLIC: [(&str, &str); 23] = [
     ("sign-in/new-password", "part of a sign-in"),
     ("sign-in/app", "part of a sign-in"),
     ("sign-in/old-phone", "part of a sign-in"),
+    ("sign-in/put-off", "part of a sign-in"),
     ("sign-in/forgot", "the way back in after a forgotten password"),
     ("sign-in/forgot/again", "part of a forgotten password"),
     ("sign-in/forgot/code", "part of a forgotten password"),

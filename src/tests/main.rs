@@ -33,6 +33,7 @@ mod members;
 mod notices;
 mod operator;
 mod org;
+mod org_policy;
 mod outbox;
 mod owner_safe;
 mod parallel;

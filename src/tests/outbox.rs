@@ -132,6 +132,7 @@ async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> Stri
         destination_sealed: sealed,
         load,
         about: None,
+        tally: None,
         not_after: expires - Seconds(30),
         attempts: 0,
     };

@@ -3,7 +3,9 @@
 
 use crate::auth::audit::Kind;
 use crate::auth::{Auth, Fault, Visitor};
+use crate::flow::Policy;
 use crate::flow::case::{Event, State};
+use crate::model::Seconds;
 use crate::store::case::{self, Case};
 use crate::store::outbox::What;
 use crate::store::person;
@@ -15,7 +17,7 @@ impl Auth {
     pub async fn tick_cases(&self) -> Result<(), Fault> {
         let now = self.now();
         let mut db = self.store.read().await?;
-        let timed = case::timed(&mut db, now, self.policy.case_reminders().map(|after| now - after)).await?;
+        let timed = case::timed(&mut db, now).await?;
         drop(db);
         let mut failed = Ok(());
         for case in timed {
@@ -35,7 +37,8 @@ impl Auth {
     /// reminded of all the same: its person must not learn from a missing mail that an answer was wrong.
     fn reminder(&self, case: &Case) -> Option<(i64, What)> {
         let opened = case.opened.filter(|_| matches!(case.state, State::Waiting | State::Review))?;
-        let [halfway, soon] = self.policy.case_reminders();
+        let wait = (case.ready.unwrap_or(opened).0 - opened.0) / 1000;
+        let [halfway, soon] = Policy::case_reminders(Seconds(wait));
         match case.reminded {
             0 | 1 if self.now() >= opened + soon => Some((2, What::CaseSoon)),
             0 if self.now() >= opened + halfway => Some((1, What::CaseHalfway)),

@@ -5,10 +5,12 @@ use crate::auth::sign_in::place_of;
 use crate::auth::{Auth, Fault, Visitor, number};
 use crate::flow::enrolment::{Reason, State};
 use crate::flow::sign_in;
-use crate::model::{AddPhone, Calm, Country, EnterPhoneCode, Forced, Note, Place, Proof, Reset, Screen};
+use crate::model::{
+    AddPhone, Calm, Channel, Country, EnterPhoneCode, Forced, Note, PersonId, Place, Proof, Reset, Screen,
+};
 use crate::store::enrolment::{self, Enrolment};
 use crate::store::session::Session;
-use crate::store::{challenge, factor, org};
+use crate::store::{challenge, factor, org, person};
 
 impl Auth {
     pub(super) async fn see_forced(
@@ -25,15 +27,19 @@ impl Auth {
             None => return Ok(Seen::Go(Place::SignIn, Some(Note::FlowOver))),
         };
         let mut db = self.store.read().await?;
-        let organization = org::requires(&mut db, &sign_in.person, self.now()).await?.unwrap_or_default();
-        let forced = match (&sign_in.case, sign_in.recovered) {
-            (Some(_), _) => Forced::Passed,
-            (None, true) => Forced::Recovered,
-            (None, false) => Forced::Required { organization },
+        let required = org::requires(&mut db, &sign_in.person, self.now()).await?;
+        let soon = org::will_require(&mut db, &sign_in.person, self.now()).await?;
+        let forced = match (&sign_in.case, sign_in.recovered, required, soon) {
+            (Some(_), _, _, _) => Forced::Passed,
+            (None, true, _, _) => Forced::Recovered,
+            (None, false, None, Some((organization, from))) => {
+                Forced::Soon { organization, from: visitor.zone.day(from), until: visitor.zone.short_day(from) }
+            }
+            (None, false, required, _) => Forced::Required { organization: required.unwrap_or_default() },
         };
         let running = enrolment::newest(&mut db, sign_in.id.as_str()).await?;
         drop(db);
-        self.see_number_or_code(visitor, running, Some(forced), place == Place::NewPhoneCode).await
+        self.see_number_or_code(visitor, &sign_in.person, running, Some(forced), place == Place::NewPhoneCode).await
     }
 
     pub(super) async fn see_enrolment(
@@ -57,7 +63,8 @@ impl Auth {
                 _ if phone.is_none() && place == Place::Phone => {
                     // Where there is an app, the password alone would not do.
                     let ask_password = !app && !self.is_fresh(session);
-                    Seen::here(Screen::AddPhone(self.add_phone(visitor, None, None, ask_password)), None)
+                    let page = self.add_phone(visitor, &session.person, None, None, ask_password).await?;
+                    Seen::here(Screen::AddPhone(page), None)
                 }
                 Some(e) if e.state == State::Ended || self.now() >= e.expires => {
                     Seen::here(Screen::Calm(Calm::ChangeOver), None)
@@ -65,12 +72,13 @@ impl Auth {
                 _ => Seen::Go(Place::TwoFactor, Some(Note::FlowOver)),
             });
         }
-        self.see_number_or_code(visitor, running, None, place == Place::PhoneCode).await
+        self.see_number_or_code(visitor, &session.person, running, None, place == Place::PhoneCode).await
     }
 
     async fn see_number_or_code(
         &self,
         visitor: &Visitor,
+        person: &PersonId,
         running: Option<Enrolment>,
         forced: Option<Forced>,
         at_code: bool,
@@ -82,7 +90,7 @@ impl Auth {
                 let page = if is_forced { Place::NewPhone } else { Place::Phone };
                 return Ok(Seen::Go(page, Some(Note::FlowOver)));
             }
-            let screen = Screen::AddPhone(self.add_phone(visitor, running.as_ref(), forced, false));
+            let screen = Screen::AddPhone(self.add_phone(visitor, person, running.as_ref(), forced, false).await?);
             return Ok(Seen::here(screen, None));
         };
         let id = enrolment.challenge.as_ref().ok_or(Fault::Stale)?;
@@ -96,16 +104,21 @@ impl Auth {
         Ok(Seen::here(Screen::PhoneCode(EnterPhoneCode { code, country, forced: is_forced }), None))
     }
 
-    fn add_phone(
+    async fn add_phone(
         &self,
         visitor: &Visitor,
+        person: &PersonId,
         enrolment: Option<&Enrolment>,
         forced: Option<Forced>,
         ask_password: bool,
-    ) -> AddPhone {
+    ) -> Result<AddPhone, Fault> {
+        let mut db = self.store.read().await?;
+        let who = person::get(&mut db, person).await?;
+        let bounds = self.bounds(&mut db, &who).await?;
+        drop(db);
         let typed = enrolment.and_then(|e| e.typed_sealed.as_deref()).and_then(|s| self.vault.open("typed", s));
         let country = enrolment.map(|e| e.typed_country.clone()).filter(|c| !c.is_empty());
-        AddPhone {
+        Ok(AddPhone {
             flow: enrolment.map(|e| e.id.to_string()).unwrap_or_default(),
             countries: countries(),
             country: country.unwrap_or_else(|| self.default_country.clone()),
@@ -113,7 +126,9 @@ impl Auth {
             forced,
             same: visitor.carried.typed.same,
             ask_password,
-        }
+            sms: bounds.allows(Channel::Sms),
+            call: bounds.allows(Channel::Call),
+        })
     }
 
     pub(super) async fn see_reset(&self, visitor: &Visitor, session: &Session) -> Result<Seen, Fault> {

@@ -1,6 +1,7 @@
 //! Which numbers the operator accepts.
 
 use super::{Kind, Number, Unusable, plan};
+use crate::flow::OrgPolicy;
 
 /// Whether the rules let this number receive codes in this way. The first refusal wins: what the line is, then whose it
 /// is, then where it is, then whether it can take a text.
@@ -54,6 +55,14 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// These rules, made stricter by an organization's policy: it can take countries and VoIP away, and allow nothing.
+    pub fn within(&self, policy: &OrgPolicy) -> Rules {
+        let mut rules = self.clone();
+        rules.allowed.retain(|region| policy.allows_country(region));
+        rules.voip_allowed &= !policy.voip_refused;
+        rules
+    }
+
     fn owns(&self, number: &Number) -> bool {
         self.owned.iter().any(|entry| {
             let digits: String = entry.chars().filter(char::is_ascii_digit).collect();

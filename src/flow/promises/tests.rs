@@ -1,3 +1,5 @@
+mod readiness;
+
 use super::breaches::{Breach, accepted, carried, pairs, planned};
 use super::explore::explore;
 use super::moves::{Act, Event, offered, step};

@@ -141,6 +141,7 @@ impl World {
         Standing {
             second: self.factors.second(),
             required: true,
+            asked: false,
             new_password: self.password.demanded,
             pass: self.case.is_some_and(|case| case.state == case::State::Passed),
             recovered: sign_in.is_some_and(|s| s.recovered || s.pass),

@@ -36,6 +36,10 @@ pub enum PhoneRefusal {
     },
     /// A fixed line cannot take a text.
     LandlineForText,
+    /// The organization allows no texts.
+    TextsNotAllowed,
+    /// The organization allows no calls.
+    CallsNotAllowed,
     /// Internet number, by policy.
     Voip,
     /// Hosted by this very platform: lost together with the account.

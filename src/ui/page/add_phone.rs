@@ -1,5 +1,5 @@
 use crate::{
-    api::PhoneSend,
+    api::{PhoneSend, SignInPutOff},
     model::{AddPhone, Field, Forced},
     ui::{
         part::{Flow, Form, Icon, PasswordField, Select, Submit, TextField},
@@ -11,6 +11,10 @@ use leptos::prelude::*;
 
 /// S7, and S9 when it is forced: the new number.
 pub fn view(page: AddPhone, said: Said) -> AnyView {
+    let skip = match &page.forced {
+        Some(Forced::Soon { until, .. }) => Some((page.flow.clone(), until.clone())),
+        _ => None,
+    };
     let options = page.countries.into_iter().map(|country| (country.region, country.label)).collect();
     view! {
         {page.forced.map(|why| view! {
@@ -18,6 +22,9 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
                 <Icon name="shield"/>
                 <p>{match why {
                     Forced::Required { organization } => [&organization, " requires 2FA. Add a phone to carry on."].concat(),
+                    Forced::Soon { organization, from, .. } => {
+                        [&organization, " requires 2FA from ", &from, ". You can do it now, or skip it until then."].concat()
+                    }
                     Forced::Recovered => "You used your recovery code. Add a new phone to carry on.".to_owned(),
                     Forced::Passed => "Your 2FA was reset. Add a new phone to carry on.".to_owned(),
                 }}</p>
@@ -46,14 +53,23 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
             />
             {page.ask_password.then(|| view! { <PasswordField said=said.clone()/> })}
             <div class="row">
-                <Submit class="button primary" label="Send code via SMS" channel="sms"/>
-                <Submit class="button" label="Receive a call" channel="call"/>
+                {page.sms.then(|| view! { <Submit class="button primary" label="Send code via SMS" channel="sms"/> })}
+                {page.call.then(|| {
+                    let class = if page.sms { "button" } else { "button primary" };
+                    view! { <Submit class label="Receive a call" channel="call"/> }
+                })}
                 {page.same.then(|| view! {
                     <button type="submit" class="button" name="same" value="yes">"Use it again"</button>
                 })}
             </div>
             <p class="small">"Your carrier may charge for the text."</p>
         </Form>
+        {skip.map(|(flow, until)| view! {
+            <Form to=SignInPutOff::PATH>
+                <Flow id=flow/>
+                <button type="submit" class="link">"Skip until "{until}</button>
+            </Form>
+        })}
     }
     .into_any()
 }

@@ -119,6 +119,7 @@ fn words(note: &Note, place: Option<Place>) -> String {
             "Too many wrong codes in a row: codes to your phone are off. Use your recovery code to carry on."
         }
         Note::CodeSent => "We sent the code again. It works as long as before.",
+        Note::AppNotAllowed => "Your organization does not allow authenticator apps. Ask an admin.",
         Note::AppWrong => "That code is not right. Wait for the next one in your app, then try again.",
         Note::AppUsed => "That code was used already. Wait for the next one in your app: it comes within 30 seconds.",
         Note::StartedAgain => "You started again in another tab. Carry on from here.",

@@ -26,6 +26,10 @@ pub fn words(refusal: &PhoneRefusal) -> String {
             "That number forwards calls to other numbers, so we cannot know who answers. Use a mobile or a landline."
         }
         PhoneRefusal::LandlineForText => "That looks like a landline. Choose Receive a call.",
+        PhoneRefusal::TextsNotAllowed => "Your organization sends codes by call only. Choose Receive a call.",
+        PhoneRefusal::CallsNotAllowed => {
+            "Your organization sends codes by text only. Use a number that receives texts."
+        }
         PhoneRefusal::Voip => "We cannot use internet numbers. Use a mobile or a landline.",
         PhoneRefusal::Owned => {
             "Use a number that is not from the service that sends the codes. If that service stops, you would be \

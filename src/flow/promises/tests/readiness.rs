@@ -1,12 +1,12 @@
 //! What `flow::readiness` tells people about their way back, held against the machines: each way that it names is there,
 //! and takes as long as it says.
 
-use super::factors::Recovery;
-use super::graph::{Graph, Passed};
-use super::row::Row;
-use super::rules::{Account, Loss};
-use super::survey::NOTHING;
-use super::world::World;
+use super::super::factors::{Factors, Recovery};
+use super::super::graph::{Graph, Passed};
+use super::super::row::Row;
+use super::super::rules::{Account, Loss};
+use super::super::survey::NOTHING;
+use super::super::world::World;
 use crate::flow::OrgPolicy;
 use crate::flow::readiness::{Held, readiness};
 use crate::model::{Plan, Readiness, Role, Seconds, WayBack};
@@ -18,7 +18,7 @@ fn people() -> Vec<(Row, World, Held)> {
         for recovery in [Recovery::Old, Recovery::Used] {
             let row = Row { lost: Some(Loss::Phone), ..Row::new(account, NOTHING) };
             let start = row.start();
-            let factors = super::factors::Factors { recovery, ..start.factors };
+            let factors = Factors { recovery, ..start.factors };
             let world = World { factors, ..start };
             let held = Held {
                 phones: [factors.old_phone, factors.spare_phone].into_iter().map(i64::from).sum(),
