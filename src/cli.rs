@@ -126,6 +126,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     }));
     let sweeper = tokio::spawn(sweep_now_and_then(auth.clone()));
     let follower = tokio::spawn(follow_now_and_then(store.clone(), clock));
+    let bulk = tokio::spawn(work_on_selections(auth.clone()));
     let ticker = tokio::spawn(tick_cases(auth));
     let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown({
@@ -149,6 +150,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
         tracing::warn!("some answers did not finish in time");
     }
     sweeper.abort();
+    bulk.abort();
     ticker.abort();
     follower.abort();
     let _ = tokio::time::timeout(Duration::from_secs(1), store.close()).await;
@@ -247,6 +249,16 @@ async fn tick_cases(auth: Auth) {
         tokio::time::sleep(Duration::from_secs(5)).await;
         if let Err(fault) = auth.tick_cases().await {
             tracing::error!(%fault, "requests could not be moved on: {fault}");
+        }
+    }
+}
+
+/// Does what was confirmed for many people at once.
+async fn work_on_selections(auth: Auth) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if let Err(fault) = auth.work_on_selections().await {
+            tracing::error!(%fault, "selections could not be worked on: {fault}");
         }
     }
 }

@@ -50,6 +50,7 @@ pub use enrol::NewNumber;
 pub use fault::Fault;
 pub use hash::Hasher;
 pub use look::{Query, Shown};
+pub use org::BulkForm;
 pub use totp::AppSecret;
 pub use visitor::{Carried, Next, Typed, Visitor};
 pub use when::Zone;

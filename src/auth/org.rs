@@ -1,12 +1,14 @@
 //! The pages of an organization, for its admins and owners, and who may see them. One file a page.
 
 mod belong;
+mod bulk;
 mod deed;
 mod invite;
 mod person;
 mod role;
 mod suspend;
 
+pub use bulk::BulkForm;
 pub(super) use role::role_words;
 
 use super::audit::Subject;
@@ -70,6 +72,7 @@ impl Auth {
             OrgSpot::Person(id) => {
                 Ok(OrgPage::Person(Box::new(self.person_page(visitor, desk, id, query.get("after")).await?)))
             }
+            OrgSpot::Bulk(id) => Ok(OrgPage::Bulk(self.bulk_page(visitor, desk, id, query).await?)),
             OrgSpot::Invite => Ok(OrgPage::Invite(self.invite_page(visitor, desk).await?)),
             _ => Err(Fault::NotFound),
         }

@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, factor, forgot, invitation, roster, sends};
+use crate::store::{budget, enrolment, factor, forgot, invitation, roster, selection, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -20,6 +20,7 @@ impl Auth {
         factor::tidy_undo(&mut tx, now).await?;
         roster::compact(&mut tx).await?;
         invitation::tidy(&mut tx, now, now - Seconds::days(90)).await?;
+        selection::tidy(&mut tx, now, now - Seconds::days(90)).await?;
         self.commit(tx).await?;
         self.sweep_figures().await?;
         self.seal_trail().await

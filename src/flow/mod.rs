@@ -3,6 +3,7 @@
 
 pub mod case;
 pub mod challenge;
+pub mod csv;
 pub mod enrolment;
 pub mod figures;
 pub mod org_policy;

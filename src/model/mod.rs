@@ -3,6 +3,7 @@
 //! A value here has been checked once, when it was parsed; code above never checks it again.
 
 mod audit;
+mod bulk;
 mod channel;
 mod code;
 mod delivery;
@@ -24,6 +25,7 @@ mod screen;
 mod time;
 
 pub use audit::Kind;
+pub use bulk::{BulkDeed, BulkResult};
 pub use channel::{Channel, Purpose};
 pub use code::{CodeError, Digits, EmailCode, OneTimeCode, PhoneCode};
 pub use delivery::Reported;

@@ -19,6 +19,7 @@ pub mod org_policy;
 pub mod outbox;
 pub mod person;
 pub mod roster;
+pub mod selection;
 pub mod sends;
 pub mod session;
 pub mod sign_in;

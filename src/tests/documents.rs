@@ -165,6 +165,17 @@ fn rows(p: &Policy) -> Vec<Row> {
             "`rekey unlock`, which the operator alone can call",
             "an_admin_lifts_a_persons_waits_once_an_hour_and_three_times_a_day",
         ),
+        row(
+            "invitations",
+            format!(
+                "{} by one person, {} by an organization",
+                windows(&p.invites_person),
+                windows(&p.invites_organization)
+            ),
+            "per mail, the first and every other one",
+            "another admin; tomorrow",
+            "a_person_invites_a_hundred_an_hour_and_an_organization_two_hundred",
+        ),
     ]
 }
 

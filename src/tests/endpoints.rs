@@ -106,7 +106,7 @@ const GATE: [&str; 24] = [
 
 /// Functions of an organization's pages: a session, a role in it, and mostly a fresh full sign-in. Who gets what is told in
 /// `matrix`.
-pub const ORG: [&str; 9] = [
+pub const ORG: [&str; 11] = [
     "org/role",
     "org/suspend",
     "org/unsuspend",
@@ -116,6 +116,8 @@ pub const ORG: [&str; 9] = [
     "org/invite",
     "org/invite/again",
     "org/invite/revoke",
+    "org/bulk/select",
+    "org/bulk/start",
 ];
 
 /// Every server function, without the prefix.

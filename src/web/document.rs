@@ -57,9 +57,17 @@ fn answer(state: &AppState, jar: &Jar, visitor: &mut Visitor, place: Place, foun
             let note = visitor.carried.note.take();
             lead_on(state, jar, visitor, &location, note)
         }
-        Err(Fault::NotFound) => fault(StatusCode::NOT_FOUND, "no page".to_owned()),
-        Err(Fault::NotAllowed) => fault(StatusCode::FORBIDDEN, "no access".to_owned()),
-        Err(error) => {
+        Err(fault) => refused(state, fault),
+    }
+}
+
+/// The answer to whoever may not see it, or to a fault of ours.
+pub(super) fn refused(state: &AppState, error: Fault) -> Response {
+    match error {
+        Fault::SignedOut => (StatusCode::SEE_OTHER, [(LOCATION, Place::SignIn.path())]).into_response(),
+        Fault::NotFound => fault(StatusCode::NOT_FOUND, "no page".to_owned()),
+        Fault::NotAllowed => fault(StatusCode::FORBIDDEN, "no access".to_owned()),
+        error => {
             let report = ReportId(u32::from_be_bytes(state.auth.env.bytes()));
             tracing::error!(%report, %error, "a document failed ({report}): {error}");
             fault(StatusCode::INTERNAL_SERVER_ERROR, report.to_string())

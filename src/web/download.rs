@@ -1,9 +1,10 @@
-//! The recovery code as a file, for the page that shows it.
+//! Small files: the recovery code for the page that shows it, and the results of a selection.
 
 use super::AppState;
 use super::cookie::Jar;
+use super::document;
 use super::visit;
-use axum::extract::{RawQuery, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -33,4 +34,24 @@ pub async fn recovery_code(State(state): State<AppState>, RawQuery(query): RawQu
         headers.insert(CONTENT_DISPOSITION, value);
     }
     (headers, text).into_response()
+}
+
+/// What became of everybody of a selection.
+pub async fn bulk_results(
+    State(state): State<AppState>,
+    Path((org, id)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    match state.auth.bulk_results(&mut visitor, &org, &id).await {
+        Ok(text) => {
+            let kind = [
+                (CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (CONTENT_DISPOSITION, "attachment; filename=\"results.csv\""),
+            ];
+            (kind, text).into_response()
+        }
+        Err(fault) => document::refused(&state, fault),
+    }
 }

@@ -75,6 +75,7 @@ pub fn router(state: AppState) -> Router {
         router = router.route(place.path(), get(document::show));
     }
     router = router.route("/org/{org}/{*page}", get(document::show_org));
+    router = router.route("/org/{org}/people/bulk/{id}/result.csv", get(download::bulk_results));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

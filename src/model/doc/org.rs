@@ -1,8 +1,10 @@
 //! What the pages of an organization show, one file a page.
 
+mod bulk;
 mod invite;
 mod person;
 
+pub use bulk::*;
 pub use invite::*;
 pub use person::*;
 
@@ -40,6 +42,8 @@ pub enum OrgPage {
     Requests(Requests),
     /// Inviting people.
     Invite(Invite),
+    /// A selection of people.
+    Bulk(BulkPage),
     /// One person.
     Person(Box<PersonPage>),
 }

@@ -88,6 +88,23 @@ pub enum OrgNote {
     /// It is over.
     InviteOver,
 
+    /// Nobody was picked, or nobody is affected.
+    BulkNobody,
+    /// More people than can be picked at once.
+    BulkMany {
+        /// Most.
+        most: u32,
+    },
+    /// No reason was given.
+    BulkReason,
+    /// The number that was typed is not that of the people affected.
+    BulkCount {
+        /// How many are.
+        people: u32,
+    },
+    /// It is under way.
+    BulkBegun,
+
     /// The person joined.
     Joined {
         /// What.
@@ -116,9 +133,23 @@ impl OrgNote {
         match self {
             TickFirst => Tone::Problem(Some(Field::Box)),
             NameMissing => Tone::Problem(Some(Field::Name)),
+            BulkReason => Tone::Problem(Some(Field::Reason)),
+            BulkCount { .. } => Tone::Problem(Some(Field::Code)),
             InviteNobody | InviteMany { .. } | InviteLines { .. } => Tone::Problem(Some(Field::Email)),
-            Own | HigherRole | OwnersOnly | LastOwner | NotManaged | Changed | Held(_) | InviteRole
-            | InviteBudget(_) | InviteSends | InviteOver | LeaveManaged => Tone::Problem(None),
+            Own
+            | HigherRole
+            | OwnersOnly
+            | LastOwner
+            | NotManaged
+            | Changed
+            | Held(_)
+            | InviteRole
+            | InviteBudget(_)
+            | InviteSends
+            | InviteOver
+            | LeaveManaged
+            | BulkNobody
+            | BulkMany { .. } => Tone::Problem(None),
             RoleSaved { .. }
             | Suspended { .. }
             | Unsuspended { .. }
@@ -127,6 +158,7 @@ impl OrgNote {
             | Removed { .. }
             | InviteSent { .. }
             | InviteAgain
+            | BulkBegun
             | InviteRevoked
             | Joined { .. }
             | Declined

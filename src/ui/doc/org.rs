@@ -1,6 +1,7 @@
 //! The pages of an organization: the way around between them, and one file a page.
 
 mod act;
+mod bulk;
 mod invite;
 mod person;
 mod requests;
@@ -37,6 +38,7 @@ pub fn heading(page: &OrgPage) -> String {
     match page {
         OrgPage::Requests(_) => "Requests".to_owned(),
         OrgPage::Person(page) => page.name.clone(),
+        OrgPage::Bulk(page) => bulk::heading(page),
         OrgPage::Invite(_) => "Invite people".to_owned(),
     }
 }
@@ -45,6 +47,7 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
         OrgPage::Requests(page) => requests::view(page, &head.org),
         OrgPage::Person(page) => person::view(*page, head, said),
+        OrgPage::Bulk(page) => bulk::view(page, head, said),
         OrgPage::Invite(page) => invite::view(page, &head.org, said),
     }
 }

@@ -39,6 +39,7 @@ pub fn view(page: Settings) -> AnyView {
                     </div>
                 })}
             </dl>
+            <Link to=Place::Organizations class="more" label="Your organizations"/>
         </section>
         <section class="card" aria-labelledby="2fa">
             <div class="head">

@@ -37,6 +37,12 @@ pub fn words(note: &OrgNote) -> String {
             return format!("{org} manages your account now. Its admins can help you when you lose your phone.");
         }
 
+        OrgNote::BulkMany { most } => return format!("Pick {most} people or fewer at once."),
+        OrgNote::BulkCount { people: 1 } => "Type 1 to confirm.",
+        OrgNote::BulkCount { people } => return format!("Type {people} to confirm."),
+        OrgNote::BulkNobody => "Nobody is affected. Pick other people.",
+        OrgNote::BulkReason => "Say why.",
+        OrgNote::BulkBegun => "It is under way. You can close this page; it goes on.",
         OrgNote::Own => "You cannot do this to yourself. Ask another owner.",
         OrgNote::HigherRole => "This person's role is higher than yours. Ask an owner.",
         OrgNote::OwnersOnly => "Only an owner can change roles.",
