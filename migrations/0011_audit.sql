@@ -17,8 +17,9 @@ ALTER TABLE audit_head ADD COLUMN checkpoint_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE audit_head ADD COLUMN signature TEXT NOT NULL DEFAULT '';
 CREATE INDEX audit_head_due ON audit_head (checkpoint_at) WHERE seq > checkpoint_seq;
 
--- The organization's log: newest first, whole or of one kind, actor or address. One person's is in audit_of_person.
+-- The organization's log: newest first, whole or of one kind, actor, person or address.
 CREATE INDEX audit_of_chain ON audit (chain, at, seq);
 CREATE INDEX audit_of_kind ON audit (chain, kind, at, seq);
+CREATE INDEX audit_of_member ON audit (chain, person_id, at, seq);
 CREATE INDEX audit_of_actor ON audit (chain, actor_id, at, seq);
 CREATE INDEX audit_of_address ON audit (chain, ip, at, seq);

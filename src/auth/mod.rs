@@ -51,6 +51,7 @@ pub use fault::Fault;
 pub use hash::Hasher;
 pub use look::{Query, Shown};
 pub use org::BulkForm;
+pub use org::audit::export;
 pub use totp::AppSecret;
 pub use visitor::{Carried, Next, Typed, Visitor};
 pub use when::Zone;

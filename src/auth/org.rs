@@ -1,5 +1,7 @@
 //! The pages of an organization, for its admins and owners, and who may see them. One file a page.
 
+pub mod audit;
+
 mod belong;
 mod bulk;
 mod deed;
@@ -74,6 +76,8 @@ impl Auth {
             }
             OrgSpot::Bulk(id) => Ok(OrgPage::Bulk(self.bulk_page(visitor, desk, id, query).await?)),
             OrgSpot::Invite => Ok(OrgPage::Invite(self.invite_page(visitor, desk).await?)),
+            OrgSpot::Audit => Ok(OrgPage::Audit(self.audit_page(visitor, desk, query).await?)),
+            OrgSpot::Event(id) => Ok(OrgPage::Event(self.event_page(visitor, desk, id, query).await?)),
             _ => Err(Fault::NotFound),
         }
     }

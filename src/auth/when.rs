@@ -29,6 +29,26 @@ impl Zone {
         self.moment(at, "%-d %b %Y, %H:%M")
     }
 
+    /// "23 Nov 2026, 14:32:10 UTC": exact, for a record of what happened.
+    pub fn exact(&self, at: Timestamp) -> Moment {
+        self.moment(at, "%-d %b %Y, %H:%M:%S")
+    }
+
+    /// When a day, "2026-11-23", begins here, and when the next one does; `None` for what is no day.
+    pub fn bounds(&self, day: &str) -> Option<(Timestamp, Timestamp)> {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        let start = |day: jiff::civil::Date| {
+            let midnight = day.to_zoned_datetime(self.0.clone()).ok()?;
+            Some(Timestamp(midnight.timestamp().as_millisecond()))
+        };
+        Some((start(day)?, start(day.tomorrow().ok()?)?))
+    }
+
+    /// The zone's IANA name, unless it is UTC.
+    pub fn name(&self) -> Option<&str> {
+        self.0.iana_name().filter(|name| !matches!(*name, "UTC" | "Etc/UTC"))
+    }
+
     /// When a person may try again: the time alone if that is today, else with its day.
     pub fn until(&self, now: Timestamp, at: Timestamp) -> Moment {
         if self.day(now) == self.day(at) { self.clock(at) } else { self.full(at) }
@@ -79,6 +99,11 @@ mod tests {
         assert_eq!(Zone::parse("Asia/Kolkata").clock(at).text, "20:02:10 (UTC+5:30)");
         assert_eq!(Zone::parse("America/New_York").full(at).text, "23 Nov 2026, 09:32 (UTC-5)");
         assert_eq!(Zone::parse("Europe/Paris").clock(at).iso, "2026-11-23T14:32:10.000Z");
+        assert_eq!(Zone::parse("Asia/Kolkata").exact(at).text, "23 Nov 2026, 20:02:10 (UTC+5:30)");
+        assert_eq!((Zone::default().name(), Zone::parse("Europe/Paris").name()), (None, Some("Europe/Paris")));
+        let (from, to) = Zone::parse("Europe/Paris").bounds("2026-10-25").unwrap();
+        assert_eq!((iso(from).as_str(), to.0 - from.0), ("2026-10-24T22:00:00.000Z", 25 * 3_600_000), "clocks go back");
+        assert!(["2026-13-01", "2026-02-30", "today", ""].iter().all(|odd| Zone::default().bounds(odd).is_none()));
         assert_eq!(Zone::parse("../../etc/passwd").clock(at).text, "14:32:10 UTC");
     }
 }

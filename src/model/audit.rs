@@ -1,5 +1,9 @@
 //! What the trail records, one line for each kind of event.
 
+mod filter;
+
+pub use filter::{AuditFilter, Facet};
+
 /// Names every kind once, with the word that is stored, so that no list of them can forget one.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident = $word:literal,)+) => {
@@ -124,12 +128,27 @@ kinds! {
     Reminded = "member.remind",
     /// Something was begun for many people at once.
     BulkStarted = "bulk.start",
+    /// The audit log was exported.
+    LogExported = "audit.export",
 }
 
 impl Kind {
     /// Reads [`Kind::word`].
     pub fn parse(word: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    /// Something did not work that somebody tried: a wrong password or code, a request that was refused.
+    pub fn is_failure(self) -> bool {
+        matches!(
+            self,
+            Kind::WrongPassword
+                | Kind::WrongCode
+                | Kind::PhoneDisabled
+                | Kind::LineChanged
+                | Kind::CaseRefused
+                | Kind::SuspendedRefused
+        )
     }
 
     /// A reset is proved to others later, so a signed checkpoint covers its very row.

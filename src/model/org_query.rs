@@ -32,6 +32,14 @@ impl OrgQuery {
         query
     }
 
+    /// With this value beside every other of its name.
+    #[must_use]
+    pub fn and(&self, name: &str, value: &str) -> OrgQuery {
+        let mut query = self.clone();
+        query.0.push((name.to_owned(), value.to_owned()));
+        query
+    }
+
     /// Without any value of a name.
     #[must_use]
     pub fn without(&self, name: &str) -> OrgQuery {

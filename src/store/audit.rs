@@ -1,6 +1,7 @@
 //! The trail: append-only, hash-chained.
 
 pub mod checkpoint;
+pub mod search;
 
 use super::{Db, StoreError, one};
 use crate::model::{PersonId, Timestamp};

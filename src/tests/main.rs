@@ -35,6 +35,7 @@ mod members;
 mod notices;
 mod operator;
 mod org;
+mod org_audit;
 mod org_policy;
 mod outbox;
 mod owner_safe;

@@ -6,6 +6,7 @@ pub mod visit;
 
 mod document;
 mod download;
+mod export;
 mod guard;
 mod headers;
 mod health;
@@ -76,6 +77,9 @@ pub fn router(state: AppState) -> Router {
     }
     router = router.route("/org/{org}/{*page}", get(document::show_org));
     router = router.route("/org/{org}/people/bulk/{id}/result.csv", get(download::bulk_results));
+    router = router
+        .route("/org/{org}/audit/export.csv", get(export::audit_csv))
+        .route("/org/{org}/audit/export.jsonl", get(export::audit_lines));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

@@ -1,9 +1,11 @@
 //! What the pages of an organization show, one file a page.
 
+mod audit;
 mod bulk;
 mod invite;
 mod person;
 
+pub use audit::*;
 pub use bulk::*;
 pub use invite::*;
 pub use person::*;
@@ -46,4 +48,8 @@ pub enum OrgPage {
     Bulk(BulkPage),
     /// One person.
     Person(Box<PersonPage>),
+    /// The audit log.
+    Audit(AuditLog),
+    /// One event of it.
+    Event(AuditEvent),
 }

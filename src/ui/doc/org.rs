@@ -1,6 +1,7 @@
 //! The pages of an organization: the way around between them, and one file a page.
 
 mod act;
+mod audit;
 mod bulk;
 mod invite;
 mod person;
@@ -40,6 +41,8 @@ pub fn heading(page: &OrgPage) -> String {
         OrgPage::Person(page) => page.name.clone(),
         OrgPage::Bulk(page) => bulk::heading(page),
         OrgPage::Invite(_) => "Invite people".to_owned(),
+        OrgPage::Audit(_) => "Audit log".to_owned(),
+        OrgPage::Event(_) => "Event".to_owned(),
     }
 }
 
@@ -49,11 +52,13 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
         OrgPage::Person(page) => person::view(*page, head, said),
         OrgPage::Bulk(page) => bulk::view(page, head, said),
         OrgPage::Invite(page) => invite::view(page, &head.org, said),
+        OrgPage::Audit(page) => audit::view(page, &head.org),
+        OrgPage::Event(page) => audit::event::view(page, &head.org),
     }
 }
 
 /// The organization's pages, in their order, with the part of the way around that each belongs to.
-const AROUND: [(OrgSpot, &str); 1] = [(OrgSpot::Requests, "Requests")];
+const AROUND: [(OrgSpot, &str); 2] = [(OrgSpot::Requests, "Requests"), (OrgSpot::Audit, "Audit log")];
 
 /// The organization, others that the visitor helps to run, and its pages.
 fn around(head: &OrgHead) -> AnyView {

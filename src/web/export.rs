@@ -1,0 +1,46 @@
+//! Files that are written while they are sent: as long as they need to be, and never in memory at once.
+
+use super::AppState;
+use super::cookie::Jar;
+use super::{document, visit};
+use crate::auth::Fault;
+use crate::auth::export::{Export, Format};
+use crate::model::{OrgId, OrgQuery};
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+
+/// The audit log for spreadsheets.
+pub async fn audit_csv(state: State<AppState>, org: Path<String>, request: Request) -> Response {
+    audit(state, org, request, Format::Csv).await
+}
+
+/// The audit log as JSON Lines, with its signed end.
+pub async fn audit_lines(state: State<AppState>, org: Path<String>, request: Request) -> Response {
+    audit(state, org, request, Format::JsonLines).await
+}
+
+async fn audit(State(state): State<AppState>, Path(org): Path<String>, request: Request, format: Format) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    let query = OrgQuery::parse(parts.uri.query().unwrap_or_default());
+    match state.auth.audit_export(&mut visitor, &OrgId::new(org), &query, format).await {
+        Ok(export) => send(export, format),
+        Err(error) => document::refused(&state, error),
+    }
+}
+
+fn send(export: Export, format: Format) -> Response {
+    let name = format!("attachment; filename=\"audit-{}.{}\"", export.day, format.ending());
+    let kind = match format {
+        Format::Csv => "text/csv; charset=utf-8; header=present",
+        Format::JsonLines => "application/jsonl; charset=utf-8",
+    };
+    let pieces = stream::try_unfold(export, |mut export| async move {
+        let piece = export.piece().await?;
+        Ok::<_, Fault>(piece.map(|piece| (piece, export)))
+    });
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], Body::from_stream(pieces)).into_response()
+}
