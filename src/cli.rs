@@ -3,11 +3,13 @@
 pub mod audit;
 
 mod operator;
+mod send_test;
 
 pub use operator::{case_decide, case_grant, case_list, restore_password, unlock};
 
 use crate::auth::{Auth, Hasher, Parts, sweep};
 use crate::config::{Config, Sources, Wrong, sqlite_path};
+use crate::delivery::hook::Hooks;
 use crate::delivery::simulator::Sim;
 use crate::delivery::text::origin_bound_host;
 use crate::delivery::worker::{Pace, Words, Worker};
@@ -57,7 +59,11 @@ impl App {
     pub fn new(config: Config, store: Store, env: Env) -> App {
         let outbox = Arc::new(Notify::new());
         let vault = Vault::new(&config.secret_key);
-        let sim = Arc::new(Sim::new(Arc::clone(&env.clock)));
+        let sim = config.simulator.then(|| Arc::new(Sim::new(Arc::clone(&env.clock))));
+        let lines: Arc<dyn crate::env::Lines> = match &sim {
+            Some(sim) => Arc::clone(sim) as _,
+            None => Arc::new(crate::env::UnknownLines),
+        };
         let auth = Auth::new(Parts {
             store: store.clone(),
             env: env.clone(),
@@ -65,28 +71,33 @@ impl App {
             policy: config.policy.clone(),
             hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib),
             numbers: config.numbers.clone(),
-            lines: Arc::clone(&sim) as Arc<dyn crate::env::Lines>,
+            lines,
             outbox: Arc::clone(&outbox),
             brand: config.brand.clone(),
             demo_bar: config.simulator,
             default_country: config.default_country.clone(),
         });
-        let worker = Worker {
-            store,
-            clock: env.clock,
-            composer: Words {
-                vault,
-                brand: config.brand.clone(),
-                public_url: config.public_url.clone(),
-                host: origin_bound_host(&config.public_url),
-            },
-            carriers: Carriers::only("simulator", Arc::clone(&sim) as Arc<dyn Carrier>),
-            wake: outbox,
-            pace: Pace::IN_ORDER,
-            steps: None,
+        let composer = Words {
+            vault,
+            brand: config.brand.clone(),
+            public_url: config.public_url.clone(),
+            host: origin_bound_host(&config.public_url),
         };
+        let providers = config.providers.clone();
+        let hooks = sim.is_none().then(|| Hooks {
+            store: store.clone(),
+            clock: Arc::clone(&env.clock),
+            composer: composer.clone(),
+            twilio: providers.twilio,
+            bridge: providers.bridge,
+        });
+        let (carriers, pace) = match &sim {
+            Some(sim) => (Carriers::only("simulator", Arc::clone(sim) as Arc<dyn Carrier>), Pace::IN_ORDER),
+            None => (Carriers::new(providers.carriers, providers.routes), Pace::SIDE_BY_SIDE),
+        };
+        let worker = Worker { store, clock: env.clock, composer, carriers, wake: outbox, pace, steps: None };
         let (stop, stopping) = watch::channel(false);
-        App { state: AppState::new(auth, Some(sim), config, stopping), worker, stop }
+        App { state: AppState::new(auth, sim, hooks, config, stopping), worker, stop }
     }
 }
 
@@ -187,10 +198,13 @@ pub async fn create_owner(email: &str, organization: &str) -> Result<(), Failure
     Ok(())
 }
 
-/// `rekey check`.
-pub async fn check() -> Result<(), Failure> {
+/// `rekey check`; with a destination, a test message goes there.
+pub async fn check(send_test: Option<&str>, call: bool) -> Result<(), Failure> {
     let config = Config::load(&Sources::of_process(false)?)?;
     println!("settings: well");
+    if let Some(destination) = send_test {
+        send_test::send_test(&config, destination, call).await?;
+    }
     let store = open(&config).await?;
     store.ready().await.map_err(|_| Failure::Other("database: not at this version; run `rekey migrate`".into()))?;
     println!("database: well ({:?})", store.engine());

@@ -1,7 +1,10 @@
 //! Settings: `Leptos.toml` and the environment, read once at start and checked before anything else happens. A wrong key,
 //! type or bound is named with what is allowed; a secret is never printed.
 
+mod carriers;
 mod file;
+
+pub use carriers::Providers;
 
 use crate::auth::number::Rules;
 use crate::flow::Policy;
@@ -30,6 +33,8 @@ pub struct Config {
     pub brand: String,
     /// Codes are shown on screen.
     pub simulator: bool,
+    /// Who carries messages, unless the simulator does.
+    pub providers: Providers,
     /// Peers whose `X-Forwarded-For` is believed (v5.0.0-4.1.3).
     pub trusted_proxies: Vec<IpAddr>,
     /// Region preselected where a number is typed.
@@ -129,11 +134,24 @@ impl Config {
         };
 
         let delivery = sources.get("REKEY_DELIVERY", &file.rekey.delivery);
-        if delivery != "simulator" {
-            return Err(wrong("REKEY_DELIVERY", "must be \"simulator\", the one carrier this version has"));
-        }
+        let simulator = match delivery.as_str() {
+            "simulator" => true,
+            "providers" => false,
+            _ => {
+                return Err(wrong(
+                    "REKEY_DELIVERY",
+                    "must be \"simulator\", or \"providers\", which are set up in Leptos.toml",
+                ));
+            }
+        };
         let twice = sources.get("REKEY_SIMULATOR_IN_PUBLIC", if file.rekey.simulator_in_public { "yes" } else { "" });
-        if !loopback && twice != "yes" {
+        if sources.demo && !simulator {
+            return Err(wrong(
+                "REKEY_DELIVERY",
+                "--demo runs with \"simulator\" only: its people's numbers are nobody's",
+            ));
+        }
+        if simulator && !loopback && twice != "yes" {
             return Err(wrong(
                 "REKEY_DELIVERY",
                 "the simulator shows every code on screen, and the public URL is not loopback. \
@@ -151,13 +169,18 @@ impl Config {
 
         let secret_key = secret_key(sources, &database_url)?;
         file.check()?;
+        let providers = match simulator {
+            true => Providers::default(),
+            false => carriers::read((&file.smtp, &file.webhook, &file.twilio, &file.route), sources, &public_url)?,
+        };
         Ok(Config {
             addr,
             connections: file.rekey.connections,
             public_url,
             secret_key,
             brand: file.rekey.brand.clone(),
-            simulator: true,
+            simulator,
+            providers,
             trusted_proxies,
             default_country: file.phone.default_country.clone(),
             numbers: Rules {
@@ -165,7 +188,8 @@ impl Config {
                 voip_allowed: file.phone.voip_allowed,
                 owned: file.phone.owned_numbers.clone(),
                 owned_policy: file.phone.owned_policy,
-                test_numbers: true,
+                // No carrier serves them.
+                test_numbers: simulator,
             },
             policy: file.policy(sources.demo)?,
             hash_threads: match file.hash.threads {

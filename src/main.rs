@@ -35,7 +35,14 @@ enum Command {
         organization: String,
     },
     /// Check settings and database, and verify every chain of the audit trail.
-    Check,
+    Check {
+        /// Send a test message to this number (E.164) or address by the carriers that are set up.
+        #[arg(long, value_name = "DESTINATION")]
+        send_test: Option<String>,
+        /// Call the number instead of texting it.
+        #[arg(long, requires = "send_test")]
+        call: bool,
+    },
     /// Verify the audit trail, in the database or offline in an export.
     Audit {
         #[command(subcommand)]
@@ -114,7 +121,7 @@ fn main() -> ExitCode {
             Command::Serve { demo } => cli::serve(demo).await,
             Command::Migrate => cli::migrate().await,
             Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
-            Command::Check => cli::check().await,
+            Command::Check { send_test, call } => cli::check(send_test.as_deref(), call).await,
             Command::Audit { what: Audit::Key } => cli::audit::key(),
             Command::Audit { what: Audit::Verify { export, public_key, and_database } } => {
                 cli::audit::verify(export.as_deref(), public_key.as_deref(), and_database).await

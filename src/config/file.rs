@@ -1,4 +1,5 @@
 use super::Wrong;
+use super::carriers::{Account, Bridge, Rule, Smtp};
 use crate::auth::number::OwnedPolicy;
 use crate::flow::Policy;
 use crate::flow::policy::TUNABLES;
@@ -14,6 +15,10 @@ pub struct File {
     pub rekey: Rekey,
     pub phone: Phone,
     pub hash: Hash,
+    pub smtp: Smtp,
+    pub webhook: Bridge,
+    pub twilio: Account,
+    pub route: Vec<Rule>,
     policy: BTreeMap<String, i64>,
 }
 

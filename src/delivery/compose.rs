@@ -5,13 +5,19 @@ use super::text::{self, CodeFor, CodeWay, NoticeWay};
 use crate::model::{Channel, Place, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
-use crate::store::{Db, StoreError, factor};
+use crate::store::{Db, StoreError, factor, outbox};
 use crate::vault::{CodeOf, Vault, case_link, invitation_link, undo_link};
 
 /// What a message's ticket is a link of.
 const RECEIPT: &str = "receipt";
 
+/// The message of a ticket, if the ticket is genuine.
+pub(super) fn read_ticket(vault: &Vault, ticket: &str) -> Option<String> {
+    vault.read_link(RECEIPT, ticket)
+}
+
 /// What words are made with.
+#[derive(Clone)]
 pub struct Composer {
     /// Derives codes and links, opens destinations.
     pub vault: Vault,
@@ -55,6 +61,32 @@ impl Composer {
             }
         }
         Ok(Some(message))
+    }
+
+    /// What a call about this message says now; `None` when its code is of no use any more, or there is none.
+    pub(super) async fn script(
+        &self,
+        db: &mut Db,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<Option<text::CallScript>, StoreError> {
+        let Some(challenge) = outbox::code_of(db, id).await? else { return Ok(None) };
+        let challenge = challenge::get(db, &challenge).await?;
+        if challenge.facts.used || challenge.facts.ended || now >= challenge.facts.expires {
+            return Ok(None);
+        }
+        let mut message = Message {
+            id: id.to_owned(),
+            channel: Channel::Call,
+            to: self.vault.open("destination", &challenge.destination_sealed).unwrap_or_default(),
+            words: text::Words { subject: String::new(), text: String::new() },
+            call: None,
+            code: None,
+            life: Seconds(0),
+            ticket: String::new(),
+        };
+        self.write_code(db, &mut message, &challenge, now).await?;
+        Ok(message.call)
     }
 
     async fn write_code(

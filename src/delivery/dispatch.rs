@@ -52,12 +52,10 @@ impl Carriers {
     }
 
     /// Hands a message to one carrier, waits no longer than is sensible, and remembers how it went.
-    pub(super) async fn hand_over(
-        &self,
-        name: &str,
-        message: Message,
-        now: impl Fn() -> Timestamp,
-    ) -> Result<Taken, NotSent> {
+    ///
+    /// # Errors
+    /// Why it did not go.
+    pub async fn hand_over(&self, name: &str, message: Message, now: impl Fn() -> Timestamp) -> Result<Taken, NotSent> {
         let Some(carrier) = self.get(name) else { return Err(NotSent::new(super::Class::NoRoute, name)) };
         let key = key(name, &message);
         let carrying: Sending<'_> = carrier.carry(message);

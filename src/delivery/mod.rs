@@ -5,17 +5,24 @@
 //! so that a node that dies leaves a trace: see [`worker`] for what is repeated then, and what never is.
 
 pub mod breaker;
+pub mod hook;
 pub mod route;
 pub mod simulator;
+pub mod smtp;
 pub mod text;
+pub mod twilio;
+pub mod webhook;
 pub mod worker;
 
 mod class;
 mod compose;
 mod dispatch;
+mod http;
+mod secret;
 
 pub use class::{Class, NotSent, Then};
 pub use dispatch::Carriers;
+pub use secret::Secret;
 
 use crate::model::{Channel, Reported, Seconds};
 use std::future::Future;

@@ -11,6 +11,7 @@ mod tests;
 pub use notice::{Notice, NoticeWay, notice_words};
 pub use sms::{Encoding, origin_bound_host, segments};
 
+use crate::model::Channel;
 use std::fmt;
 
 /// A message, ready to send.
@@ -127,6 +128,8 @@ pub struct CallScript {
     pub greeting: String,
     /// After 1: the code digit by digit, twice. Each comma is a pause of about a second, "…" one of two.
     pub code_spoken: String,
+    /// Between the code and an offer to hear it once more by pressing 1.
+    pub again: String,
     /// After the code.
     pub goodbye: String,
     /// After 9.
@@ -163,10 +166,26 @@ pub fn call_script(purpose: CodeFor, code: &str, minutes: i64, brand: &str) -> C
             If you did not ask for it, press 9."
         ),
         code_spoken: format!("Your code is: {spoken}. Again: {spoken}."),
+        again: "To hear it again, press 1.".into(),
         goodbye: format!("It expires in {}. Never tell it to anyone, even our staff. Goodbye.", minutes_left(minutes)),
         refused: "Thank you for telling us. The code stays secret. Goodbye.".into(),
         unanswered: "We did not get an answer. Goodbye.".into(),
     }
+}
+
+/// The message of `rekey check --send-test`: words, and for a call what it says.
+pub fn test_words(channel: Channel, brand: &str) -> (Words, Option<CallScript>) {
+    let said = format!("This is a test message of {brand}. It was sent by whoever runs it. There is nothing to do.");
+    let subject = if channel == Channel::Email { format!("Test message of {brand}") } else { String::new() };
+    let script = (channel == Channel::Call).then(|| CallScript {
+        greeting: said.clone(),
+        code_spoken: "There is no code in it.".into(),
+        again: String::new(),
+        goodbye: "Goodbye.".into(),
+        refused: String::new(),
+        unanswered: String::new(),
+    });
+    (Words { subject, text: said }, script)
 }
 
 /// "10 minutes", "1 minute".

@@ -36,6 +36,10 @@ const POLL: Duration = Duration::from_millis(1000);
 /// end is the budget, not a count.
 const BACKOFF: [Seconds; 5] = [Seconds(2), Seconds(6), Seconds(15), Seconds(30), Seconds(60)];
 
+/// Longest wait of a code, and of a notice, which may be tried for days.
+const LONGEST_CODE: Seconds = Seconds(60);
+const LONGEST_NOTICE: Seconds = Seconds::minutes(15);
+
 /// The worker of one node.
 pub struct Worker {
     /// The database.
@@ -237,6 +241,8 @@ impl Worker {
                     return self.finish(letter, End::Failed, outcome).await;
                 }
                 Then::NextOrLater => later = Some(later.unwrap_or_default().max(failure.wait)),
+                // A code is of no use by the time somebody put the settings right; a notice is.
+                Then::Next if matches!(letter.load, Load::Notice(_)) => later = later.or(Some(Seconds(0))),
                 Then::Next => {}
             }
             let mut tx = self.store.begin().await?;
@@ -259,10 +265,15 @@ impl Worker {
     }
 
     fn next_at(&self, letter: &Letter, wait: Seconds) -> Timestamp {
-        let step = usize::try_from(letter.attempts.max(1) - 1).unwrap_or(0).min(BACKOFF.len() - 1);
+        let tried = usize::try_from(letter.attempts.max(1) - 1).unwrap_or(0);
+        let base = match (BACKOFF.get(tried), &letter.load) {
+            (Some(wait), _) => wait.0,
+            (None, Load::Code(_)) => LONGEST_CODE.0,
+            (None, Load::Notice(_)) => LONGEST_NOTICE.0.min(60 << (tried - BACKOFF.len() + 1).min(10)),
+        };
         // The end of an id is random: as good as dice, and the same on every node.
         let spread = letter.id.bytes().next_back().map_or(0, |b| i64::from(b) * 37 % 100);
-        let millis = BACKOFF[step].0 * 1000 * (200 - spread) / 200;
+        let millis = base * 1000 * (200 - spread) / 200;
         Timestamp(self.clock.now().0 + millis.max(wait.0 * 1000))
     }
 

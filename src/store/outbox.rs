@@ -5,7 +5,7 @@ mod member;
 mod track;
 
 pub use member::MemberNews;
-pub use track::{Attempt, Outcome, Report, Reports, begin, end_attempt, hold, report, unfinished};
+pub use track::{Attempt, Outcome, Report, Reports, begin, code_of, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};

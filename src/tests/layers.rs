@@ -17,7 +17,8 @@ fn may_use(path: &str) -> Option<Vec<&'static str>> {
         ("api", "api/call.rs") => vec!["api", "auth", "model", "web", "delivery"],
         ("api", _) => vec!["api", "auth", "model"],
         ("ui", _) => vec!["ui", "api", "model"],
-        ("config", _) => vec!["config", "auth", "flow", "env", "model"],
+        // Reads the settings of everything that is put together.
+        ("config", _) => vec!["config", "auth", "delivery", "flow", "env", "model"],
         ("web" | "cli" | "lib" | "main", _) => return None,
         _ => panic!("{path} is in no layer"),
     })

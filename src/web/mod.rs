@@ -10,6 +10,7 @@ mod export;
 mod guard;
 mod headers;
 mod health;
+mod hook;
 mod shell;
 mod sim;
 mod site;
@@ -17,6 +18,7 @@ mod site;
 use crate::api::ApiError;
 use crate::auth::Auth;
 use crate::config::Config;
+use crate::delivery::hook::Hooks;
 use crate::delivery::simulator::Sim;
 use crate::model::Place;
 use crate::ui::App;
@@ -40,6 +42,8 @@ pub struct AppState {
     pub auth: Auth,
     /// The simulator, while it delivers.
     pub sim: Option<Arc<Sim>>,
+    /// Answers carriers, while there are any.
+    pub hooks: Option<Arc<Hooks>>,
     /// The settings.
     pub config: Arc<Config>,
     /// Turns true when the server stops: endless answers end then.
@@ -55,9 +59,15 @@ impl axum::extract::FromRef<AppState> for LeptosOptions {
 
 impl AppState {
     /// Puts the parts together.
-    pub fn new(auth: Auth, sim: Option<Arc<Sim>>, config: Config, stopping: watch::Receiver<bool>) -> AppState {
+    pub fn new(
+        auth: Auth,
+        sim: Option<Arc<Sim>>,
+        hooks: Option<Hooks>,
+        config: Config,
+        stopping: watch::Receiver<bool>,
+    ) -> AppState {
         let leptos = LeptosOptions::builder().output_name("rekey").site_addr(config.addr).build();
-        AppState { auth, sim, config: Arc::new(config), stopping, leptos }
+        AppState { auth, sim, hooks: hooks.map(Arc::new), config: Arc::new(config), stopping, leptos }
     }
 }
 
@@ -88,6 +98,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(not_found)
         .layer(from_fn(mark_bad_request))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
+        .merge(hook::router())
         .merge(site::router())
         .layer(from_fn_with_state(state.clone(), guard::known_host))
         .merge(health::router())

@@ -114,6 +114,13 @@ pub async fn unfinished(db: &mut Db, letter: &Letter) -> Result<Option<Attempt>,
     Ok(Some(Attempt { carrier, reported }))
 }
 
+/// The challenge whose code a message carries, if it carries one.
+pub async fn code_of(db: &mut Db, id: &str) -> Result<Option<ChallengeId>, StoreError> {
+    const SQL: &str = "SELECT challenge_id FROM outbox WHERE id = $1 AND challenge_id IS NOT NULL";
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
+    Ok(row.map(|(id,)| ChallengeId::new(id)))
+}
+
 /// Takes a carrier's report. One that says that a code did not arrive lets its person ask for another message at once,
 /// unless they did already.
 pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -> Result<Reports, StoreError> {

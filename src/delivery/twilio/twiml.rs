@@ -1,0 +1,119 @@
+//! What a call says, in Twilio's own XML. Digits are spoken one by one with pauses between them: every voice can.
+
+use crate::delivery::text::CallScript;
+use std::fmt::Write;
+
+/// Longest that Twilio takes with the request for a call, in characters.
+pub const MOST: usize = 4000;
+
+/// Who speaks.
+#[derive(Clone, Debug, Default)]
+pub struct Speaker {
+    /// Language, such as "en-GB".
+    pub language: String,
+    /// Voice; empty: the default one.
+    pub voice: String,
+}
+
+impl Speaker {
+    /// Says who calls and waits for a key; what it is goes to `action`.
+    pub fn greeting(&self, script: &CallScript, action: &str) -> String {
+        document(&format!(
+            "{}{}<Hangup/>",
+            self.gather(action, &self.say(&script.greeting)),
+            self.say(&script.unanswered)
+        ))
+    }
+
+    /// Reads the code out, and offers to do it again.
+    pub fn code(&self, script: &CallScript, action: &str) -> String {
+        let read = format!("{}{}", self.slowly(&script.code_spoken), self.say(&script.again));
+        document(&format!("{}{}<Hangup/>", self.gather(action, &read), self.say(&script.goodbye)))
+    }
+
+    /// The end, after this sentence.
+    pub fn bye(&self, sentence: &str) -> String {
+        document(&format!("{}<Hangup/>", self.say(sentence)))
+    }
+
+    /// Everything at once, for servers that Twilio cannot reach: nobody can be asked for a key there.
+    pub fn everything(&self, script: &CallScript) -> String {
+        let opening = script.greeting.split(". ").next().unwrap_or_default();
+        let read = self.slowly(&script.code_spoken);
+        document(&format!(
+            "{}{read}<Pause length=\"2\"/>{read}{}<Hangup/>",
+            self.say(opening),
+            self.say(&script.goodbye)
+        ))
+    }
+
+    fn gather(&self, action: &str, inside: &str) -> String {
+        format!(
+            "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"6\" method=\"POST\" action=\"{}\">{inside}</Gather>",
+            escape(action)
+        )
+    }
+
+    fn say(&self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        let mut voice = String::new();
+        for (name, value) in [("language", &self.language), ("voice", &self.voice)] {
+            if !value.is_empty() {
+                let _ = write!(voice, " {name}=\"{}\"", escape(value));
+            }
+        }
+        format!("<Say{voice}>{}</Say>", escape(text))
+    }
+
+    /// Each comma is a pause of a second, each "…" one of two.
+    fn slowly(&self, text: &str) -> String {
+        let groups = text.split('…').map(|group| {
+            let parts = group.split(',').map(|part| self.say(part.trim()));
+            parts.collect::<Vec<_>>().join("<Pause length=\"1\"/>")
+        });
+        groups.collect::<Vec<_>>().join("<Pause length=\"2\"/>")
+    }
+}
+
+fn document(inside: &str) -> String {
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>{inside}</Response>")
+}
+
+fn escape(text: &str) -> String {
+    let mut safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    safe.retain(|c| !c.is_control());
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::text::{CodeFor, call_script};
+
+    fn speaker() -> Speaker {
+        Speaker { language: "en-GB".into(), voice: "Polly.Amy-Neural".into() }
+    }
+
+    #[test]
+    fn nothing_secret_is_said_before_a_key_is_pressed() {
+        let script = call_script(CodeFor::SignIn, "493817", 10, "A & <B>");
+        let asked = speaker().greeting(&script, "https://h.example/hooks/twilio/t/keys?a=1&b=2");
+        assert!(!asked.contains(">4<") && !asked.contains("493817"), "{asked}");
+        assert!(asked.contains("A &amp; &lt;B&gt;") && asked.contains("keys?a=1&amp;b=2\""), "{asked}");
+        let read = speaker().code(&script, "https://h.example/k");
+        let at = |digit: &str| read.find(&format!(">{digit}<")).unwrap();
+        assert!(at("9") < at("3") && at("3") < at("8") && at("8") < at("1") && at("1") < at("7"), "{read}");
+        assert!(read.contains("<Pause length=\"1\"/>") && read.ends_with("<Hangup/></Response>"), "{read}");
+    }
+
+    #[test]
+    fn a_call_with_everything_in_it_is_short_enough() {
+        for purpose in [CodeFor::Proof, CodeFor::Case, CodeFor::SignIn] {
+            let all = speaker().everything(&call_script(purpose, "493817", 10, "SixteenCharacter"));
+            assert!(all.len() <= MOST, "{} characters", all.len());
+            assert!(!all.contains("press") && all.matches(">9<").count() == 4, "{all}");
+        }
+    }
+}
