@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Channel;
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -43,6 +44,7 @@ fn wrong_settings_name_the_key_and_what_is_allowed() {
         ("", "REKEY_PUBLIC_URL", "https://x.test/path", "REKEY_PUBLIC_URL", "no path"),
         ("", "REKEY_PUBLIC_URL", "https://rekey.example.com", "REKEY_DELIVERY", "REKEY_SIMULATOR_IN_PUBLIC"),
         ("", "REKEY_DELIVERY", "pigeon", "REKEY_DELIVERY", "simulator"),
+        ("", "REKEY_DELIVERY", "pigeon", "REKEY_DELIVERY", "providers"),
         ("", "REKEY_TRUSTED_PROXIES", "10.0.0.300", "REKEY_TRUSTED_PROXIES", "IP address"),
         ("", "REKEY_SECRET_KEY", "c2hvcnQ=", "REKEY_SECRET_KEY", "32 bytes"),
     ];
@@ -65,4 +67,64 @@ fn a_missing_key_is_an_error_without_demo() {
     let sources = Sources { file: None, env: BTreeMap::new(), demo: false };
     let wrong = Config::load(&sources).unwrap_err().0;
     assert!(wrong.contains("REKEY_SECRET_KEY") && wrong.contains("openssl rand -base64 32"), "{wrong}");
+}
+
+const MAIL: &str = "[smtp]\nhost = \"mail.example.com\"\nfrom = \"no-reply@example.com\"\n";
+const TWILIO: &str = "[twilio]\naccount = \"AC00000000000000000000000000000000\"\nfrom = \"+15005550006\"\n";
+const TOKENS: [(&str, &str); 3] = [
+    ("REKEY_DELIVERY", "providers"),
+    ("REKEY_TWILIO_AUTH_TOKEN", "sesame"),
+    ("REKEY_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+];
+
+#[test]
+fn carriers_are_set_up_and_the_simulator_is_not_there() {
+    let config = load(&format!("{MAIL}{TWILIO}"), &TOKENS).unwrap();
+    assert!(!config.simulator && !config.numbers.test_numbers);
+    let names: Vec<&str> = config.providers.carriers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["twilio", "smtp"]);
+    let route = |channel, to| config.providers.routes.find(channel, to);
+    assert_eq!(route(Channel::Sms, "+447400123456"), ["twilio"]);
+    assert!(route(Channel::Call, "+447400123456").is_empty(), "no number to call from is set");
+    assert_eq!(route(Channel::Email, "ana@example.com"), ["smtp"]);
+    // A public URL needs no second word then.
+    let public = [&TOKENS[..], &[("REKEY_PUBLIC_URL", "https://rekey.example.com")]].concat();
+    assert!(load(&format!("{MAIL}{TWILIO}"), &public).is_ok());
+}
+
+#[test]
+fn wrong_carriers_are_named_with_what_is_allowed_and_without_secrets() {
+    let route = |text: &str| format!("{MAIL}{TWILIO}[[route]]\n{text}");
+    let both = |text: &str| format!("{MAIL}{TWILIO}{text}");
+    let table = [
+        (String::new(), "smtp.host", "nobody else carries mail"),
+        (MAIL.into(), "twilio.account", "webhook.url"),
+        (both("key = \"SK1\""), "twilio.key", "32 hexadecimal"),
+        (both("key = \"SK00000000000000000000000000000000\""), "REKEY_TWILIO_API_SECRET", "environment"),
+        (both("service = \"MG\""), "twilio.service", "MG and 32"),
+        (both("call_from = \"0800\""), "twilio.call_from", "+15005550006"),
+        (both("base_url = \"http://api.twilio.com\""), "twilio.base_url", "https://"),
+        (both("ca_file = \"/nowhere.pem\""), "twilio.ca_file", "cannot read"),
+        (both("shared_key = \"K1\""), "REKEY_TWILIO_SHARED_KEY", "environment"),
+        (both("colour = 1"), "colour", "call_from"),
+        (format!("{MAIL}tls = \"none\"\n{TWILIO}"), "smtp.tls", "implicit"),
+        (format!("{MAIL}port = 70000\n{TWILIO}"), "port", "u16"),
+        (format!("{MAIL}port = 0\n{TWILIO}"), "smtp.port", "from 1 to 65535"),
+        (format!("{MAIL}user = \"rekey\"\n{TWILIO}"), "REKEY_SMTP_PASSWORD", "environment"),
+        (format!("{MAIL}dkim_domain = \"x.example\"\n{TWILIO}"), "dkim_selector", "all or none"),
+        (format!("{MAIL}{TWILIO}[webhook]\nurl = \"http://bridge.example.com\""), "webhook.url", "https://"),
+        (route("channel = \"fax\"\nvia = []"), "fax", "\"sms\", \"call\" or \"email\""),
+        (route("channel = \"sms\"\nvia = [\"smtp\"]"), "smtp", "twilio"),
+        (route("channel = \"sms\"\nvia = [\"twilio\"]\ncountries = [\"UK\"]"), "UK", "ISO 3166"),
+        (route("channel = \"sms\"\nvia = [\"twilio\"]\nprefix = \"0044\""), "0044", "+4477"),
+        (route("channel = \"sms\"\nvia = [\"twilio\"]"), "smtp.host", "nobody else carries mail"),
+    ];
+    for (file, names, says) in table {
+        let wrong = load(&file, &TOKENS).err().unwrap_or_else(|| panic!("{file} is taken"));
+        assert!(wrong.contains(names) && wrong.contains(says), "{file}: {wrong}");
+        assert!(!wrong.contains("sesame") && !wrong.contains("MfKQ9"), "a secret was printed: {wrong}");
+    }
+    let weak = [TOKENS[0], TOKENS[1], ("REKEY_WEBHOOK_SECRET", "whsec_c2hvcnQ=")];
+    let wrong = load(&format!("{MAIL}{TWILIO}[webhook]\nurl = \"https://bridge.example.com\""), &weak).unwrap_err();
+    assert!(wrong.starts_with("REKEY_WEBHOOK_SECRET") && !wrong.contains("c2hvcnQ"), "{wrong}");
 }

@@ -8,6 +8,7 @@ mod app_setup;
 mod apps;
 mod billing;
 mod bulk;
+mod carriers;
 mod cases;
 mod cases_alike;
 mod cases_end;

@@ -95,7 +95,7 @@ fn carriers(all: &[(&str, &Arc<Fake>)]) -> Carriers {
 }
 
 /// Puts a code or a notice into the outbox; answers its id.
-async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> String {
+pub async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> String {
     let auth = &world.node.auth;
     let to = if channel == Channel::Email { &who.email } else { &who.phone };
     let sealed = auth.vault.seal(&auth.env, "destination", to);
@@ -141,13 +141,15 @@ async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> Stri
     letter.id
 }
 
-async fn state(world: &World, id: &str) -> (String, String) {
+/// A message's state, and why it failed.
+pub async fn state(world: &World, id: &str) -> (String, String) {
     let mut db = world.node.auth.store.read().await.unwrap();
     let sql = "SELECT state, COALESCE(failure, '') FROM outbox WHERE id = $1";
     sqlx::query_as(sql).bind(id).fetch_one(&mut *db).await.unwrap()
 }
 
-async fn failed(world: &World) -> i64 {
+/// Codes whose person was told that they did not arrive.
+pub async fn failed(world: &World) -> i64 {
     world.count("SELECT COUNT(*) FROM challenge WHERE failed_at IS NOT NULL").await
 }
 

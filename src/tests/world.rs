@@ -138,11 +138,17 @@ impl World {
 
     /// A world whose settings file says this besides.
     pub async fn with(file: &str) -> World {
+        World::with_env(file, &[]).await
+    }
+
+    /// A world whose settings file and environment say this besides.
+    pub async fn with_env(file: &str, more: &[(&str, &str)]) -> World {
         let place = Place::make().await;
-        let env = BTreeMap::from([
+        let mut env = BTreeMap::from([
             ("REKEY_DATABASE_URL".to_owned(), place.url()),
             ("REKEY_SECRET_KEY".to_owned(), STANDARD.encode(KEY)),
         ]);
+        env.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         let config = Config::load(&Sources { file: Some(file.into()), env, demo: false }).unwrap();
         let clock = Arc::new(TestClock::new(START));
         let seed = WORLDS.fetch_add(1, Ordering::SeqCst).wrapping_mul(0xD6E8_FEB8_6659_FD93);
@@ -328,8 +334,10 @@ pub fn not(code: &str) -> String {
 
 impl Node {
     fn start(config: Config, store: Store, env: Env) -> Node {
+        let unused = Arc::new(Sim::new(env.clock.clone()));
         let App { state, worker, stop } = App::new(config, store, env);
-        let (auth, sim) = (state.auth.clone(), state.sim.clone().unwrap());
+        // Where carriers are set up the simulator stays empty.
+        let (auth, sim) = (state.auth.clone(), state.sim.clone().unwrap_or(unused));
         Node { auth, router: web::router(state), sim, worker, _stop: stop }
     }
 }
