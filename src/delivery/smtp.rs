@@ -18,6 +18,9 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+/// Time for one mail, with connecting and signing in.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// How mail leaves.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -92,7 +95,11 @@ impl Smtp {
     async fn send(&self, message: Message) -> Result<Taken, NotSent> {
         let id = format!("<{}@{}>", message.id, self.from.email.domain());
         let mail = self.mail(&message, &id)?;
-        self.transport.send(mail).await.map_err(|error| failure(&error))?;
+        let late = |_| NotSent::new(Class::Transport, "timeout");
+        tokio::time::timeout(PATIENCE, self.transport.send(mail))
+            .await
+            .map_err(late)?
+            .map_err(|error| failure(&error))?;
         Ok(Taken { reference: id, reported: None })
     }
 

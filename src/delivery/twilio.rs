@@ -19,7 +19,7 @@ use serde::Deserialize;
 const RING_SECONDS: &str = "25";
 /// No call lasts longer, whatever is done to it.
 const CALL_SECONDS: &str = "90";
-/// How reports are tried again; this part of an address is for Twilio alone, and never sent.
+/// How reports are tried again; this part of an address is Twilio's own invention, and never sent back.
 const RETRIES: &str = "#rc=2&rp=ct,rt,5xx";
 
 /// An account.
@@ -107,9 +107,7 @@ impl Twilio {
             // What lies there longer than its code lives is dropped there.
             ("ValidityPeriod", message.life.0.clamp(1, 36_000).to_string()),
         ];
-        if let Some(hook) = self.hook(message) {
-            form.push(("StatusCallback", format!("{hook}{RETRIES}")));
-        }
+        form.extend(self.hook(message).map(|hook| ("StatusCallback", self.retried(&hook))));
         form
     }
 
@@ -130,7 +128,7 @@ impl Twilio {
             ("TimeLimit", CALL_SECONDS.to_owned()),
         ];
         if let Some(hook) = hook {
-            form.push(("StatusCallback", format!("{hook}{RETRIES}")));
+            form.push(("StatusCallback", self.retried(&hook)));
             form.extend(["ringing", "answered", "completed"].map(|event| ("StatusCallbackEvent", event.to_owned())));
         }
         Ok(form)
@@ -139,6 +137,11 @@ impl Twilio {
     /// Where Twilio may report of this message, if it can reach us and somebody waits for it.
     fn hook(&self, message: &Message) -> Option<String> {
         self.hooks.as_ref().filter(|_| !message.ticket.is_empty()).map(|hooks| format!("{hooks}/{}", message.ticket))
+    }
+
+    fn retried(&self, hook: &str) -> String {
+        let own = self.settings.base_url.ends_with(".twilio.com");
+        format!("{hook}{}", if own { RETRIES } else { "" })
     }
 
     fn speaker(&self) -> twiml::Speaker {

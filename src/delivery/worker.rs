@@ -201,6 +201,7 @@ impl Worker {
             // Whoever is the only one is asked all the same: leaving it alone would bring the message nowhere sooner.
             if !alone && !self.carriers.is_up(name, &message, self.clock.now()) {
                 later.get_or_insert(Seconds(0));
+                last = NotSent::new(Class::Transport, "resting");
                 continue;
             }
             let mut tx = self.store.begin().await?;
@@ -237,7 +238,9 @@ impl Worker {
             let outcome = Outcome { word: class.word(), code, reference: "" };
             match class.then() {
                 Then::Stop => {
-                    self.note_mailbox(&message, true).await?;
+                    if class == Class::BadDestination {
+                        self.note_mailbox(&message, true).await?;
+                    }
                     return self.finish(letter, End::Failed, outcome).await;
                 }
                 Then::NextOrLater => later = Some(later.unwrap_or_default().max(failure.wait)),

@@ -311,3 +311,37 @@ fn the_link_in_the_log_makes_the_first_owner_once() {
     assert!(!server.before.contains("/setup?t="), "no link once there is somebody");
     assert_eq!(server.stop(), 0);
 }
+
+#[test]
+fn a_test_message_says_who_took_it_or_what_was_wrong() {
+    let place = Place::new();
+    assert_eq!(code(&place.rekey(&["migrate"]).output().unwrap()), 0);
+    let output = place.rekey(&["check", "--send-test", "ana@example.com"]).output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("the simulator took it; nothing left this machine"));
+    for wrong in [&["banana"][..], &["0800"], &["ana@example.com", "--call"], &["+44"]] {
+        let output = place.rekey(&[&["check", "--send-test"], wrong].concat()).output().unwrap();
+        assert_eq!(code(&output), 2, "{wrong:?}");
+        assert!(stderr(&output).contains("--send-test"), "{wrong:?}: {}", stderr(&output));
+    }
+    assert_eq!(code(&place.rekey(&["check", "--call"]).output().unwrap()), 2);
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let text = format!(
+        "[rekey]\ndelivery = \"providers\"\n[smtp]\nhost = \"localhost\"\nport = {}\nfrom = \"no-reply@example.com\"\n\
+         [twilio]\naccount = \"AC00000000000000000000000000000000\"\nfrom = \"Example\"\nbase_url = \"http://{nobody}\"",
+        nobody.port()
+    );
+    std::fs::write(place.0.join("Leptos.toml"), text).unwrap();
+    let output = place.rekey(&["check"]).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("REKEY_TWILIO_AUTH_TOKEN"), "{}", stderr(&output));
+    for (to, said) in [("+447400123456", "twilio did not: transport"), ("ana@example.com", "smtp did not: transport")] {
+        let mut command = place.rekey(&["check", "--send-test", to]);
+        let output = command.env("REKEY_TWILIO_AUTH_TOKEN", "sesame").output().unwrap();
+        let all = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+        assert!(code(&output) == 1 && all.contains(said) && !all.contains("sesame"), "{all}");
+    }
+    let mut command = place.rekey(&["check", "--send-test", "+447400123456", "--call"]);
+    let output = command.env("REKEY_TWILIO_AUTH_TOKEN", "x").output().unwrap();
+    assert!(code(&output) == 1 && stderr(&output).contains("no route carries call there"), "{}", stderr(&output));
+}

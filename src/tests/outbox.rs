@@ -65,7 +65,8 @@ impl Steps for KillAt {
     }
 }
 
-fn worker(world: &World, carriers: Carriers) -> Worker {
+/// A worker of its own on this world's outbox.
+pub fn worker(world: &World, carriers: Carriers) -> Worker {
     Worker {
         store: world.node.auth.store.clone(),
         clock: world.clock.clone(),

@@ -40,6 +40,13 @@ fn a_text_is_dropped_by_the_carrier_when_its_code_is_dead() {
     let form = twilio(Some("https://r.example/hooks/twilio")).text(&message(Channel::Sms));
     assert!(form.contains(&("ValidityPeriod", "570".into())));
     assert!(form.contains(&("StatusCallback", "https://r.example/hooks/twilio/0190.mac#rc=2&rp=ct,rt,5xx".into())));
+    let mut other = twilio(Some("https://r.example/hooks/twilio"));
+    other.settings.base_url = "https://example.signalwire.com/api/laml".into();
+    assert!(
+        other
+            .text(&message(Channel::Sms))
+            .contains(&("StatusCallback", "https://r.example/hooks/twilio/0190.mac".into()))
+    );
     assert!(!twilio(None).text(&message(Channel::Sms)).iter().any(|(name, _)| *name == "StatusCallback"));
 }
 

@@ -2,11 +2,16 @@
 //! use, into `target/wire`; where that is impossible the test says so on the terminal and is skipped.
 
 use super::*;
+use rekey::delivery::twilio::{Settings, Twilio};
+use rekey::delivery::worker::{Step, Steps};
+use rekey::delivery::{Carriers, Secret};
+use rekey::store::Store;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 /// What the rig needs, by exact version.
 const PACKAGES: [&str; 5] =
@@ -199,4 +204,120 @@ async fn a_report_that_twilios_own_library_signed_is_believed() {
     let answer = call_us(&world, path, &[("x-twilio-signature", &signature)], body).await;
     assert_eq!(answer, (StatusCode::NO_CONTENT, String::new()));
     assert_eq!(reported(&world, &id).await, "failed");
+}
+
+/// Prism holds Twilio's own description, and refuses what does not fit it; behind it a Twilio that keeps state and calls
+/// back. Installed once, without their scripts: one of them counts its users.
+fn node() -> Option<&'static Path> {
+    static NODE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let install = || {
+        let folder = crate::source::root().join("target/wire/node");
+        std::fs::create_dir_all(&folder).unwrap();
+        let there = || ["@stoplight/prism-cli", "emulate"].iter().all(|p| folder.join("node_modules").join(p).exists());
+        let packages = ["@stoplight/prism-cli@5.16.0", "emulate@0.8.0"];
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]).args(packages);
+        npm.current_dir(&folder).stdout(Stdio::null()).stderr(Stdio::null());
+        if there() || npm.status().is_ok_and(|status| status.success()) && there() {
+            return Some(folder);
+        }
+        loudly("Prism and emulate could not be installed from npm");
+        None
+    };
+    NODE.get_or_init(install).as_deref()
+}
+
+struct Server(Child);
+
+impl Server {
+    /// Runs until its test ends; waits until it answers.
+    fn start(folder: &Path, script: &str, arguments: &[&str], port: u16) -> Server {
+        let mut command = Command::new("node");
+        command.arg(folder.join("node_modules").join(script)).args(arguments).current_dir(folder);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let server = Server(child);
+        for _ in 0..300 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return server;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{script} does not answer");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Counts the receipts that are there when the carrier's answer comes.
+struct Early(Store, Mutex<i64>);
+
+impl Steps for Early {
+    fn reached(&self, step: Step) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            if step == Step::Answered {
+                let mut db = self.0.read().await.unwrap();
+                let sql = "SELECT COUNT(*) FROM receipt";
+                let (n,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *db).await.unwrap();
+                *self.1.lock().unwrap() = n;
+            }
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_we_ask_fits_twilios_own_description_and_reports_that_come_before_the_answer_count() {
+    let Some(folder) = node() else { return };
+    let (emulator, prism, ours) = (free_port(), free_port(), free_port());
+    let arguments = ["start", "--service", "twilio", "-p", &emulator.to_string()];
+    let _emulator = Server::start(folder, "emulate/dist/index.js", &arguments, emulator);
+    let spec = crate::source::root().join("src/tests/data/twilio_all.strict.json");
+    let upstream = format!("http://127.0.0.1:{emulator}");
+    let arguments =
+        ["proxy", "-h", "127.0.0.1", "-p", &prism.to_string(), "--errors", spec.to_str().unwrap(), &upstream];
+    let _prism = Server::start(folder, "@stoplight/prism-cli/dist/index.js", &arguments, prism);
+
+    let public = format!("http://127.0.0.1:{ours}");
+    let file = format!(
+        "[twilio]\naccount = \"{ACCOUNT}\"\nfrom = \"+15551234567\"\ncall_from = \"+15551234567\"\n\
+         [webhook]\nurl = \"http://127.0.0.1:9\""
+    );
+    let world = World::with_env(&file, &[&SECRETS[..], &[("REKEY_PUBLIC_URL", &public)]].concat()).await;
+    let who = world.person("ana@acme.example", Some((&world.acme, Role::Member)), Some("+447400123456")).await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", ours)).await.unwrap();
+    let router = world.node.router.clone();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+
+    let settings = Settings {
+        account: ACCOUNT.into(),
+        key: String::new(),
+        secret: Secret::new(TOKEN),
+        from: "+15551234567".into(),
+        service: String::new(),
+        call_from: "+15551234567".into(),
+        language: "en-GB".into(),
+        voice: String::new(),
+        base_url: format!("http://127.0.0.1:{prism}"),
+        authorities: None,
+    };
+    let twilio = Twilio::new(settings, Some(format!("{public}/hooks/twilio"))).unwrap();
+    let mut worker = crate::outbox::worker(&world, Carriers::only("twilio", Arc::new(twilio)));
+    let early = Arc::new(Early(world.node.auth.store.clone(), Mutex::new(0)));
+    worker.steps = Some(early.clone());
+    for (channel, code) in [(Channel::Sms, true), (Channel::Sms, false), (Channel::Call, true)] {
+        let id = post(&world, &who, channel, code).await;
+        worker.drain().await.unwrap();
+        assert_eq!(state(&world, &id).await, ("sent".into(), String::new()), "{channel:?}: Prism refused it");
+        assert_ne!(reported(&world, &id).await, "", "{channel:?}");
+    }
+    assert!(*early.1.lock().unwrap() > 0, "no report came before its answer");
+    assert!(world.count("SELECT COUNT(*) FROM receipt WHERE reference LIKE 'SM%'").await > 0, "signed by the emulator");
 }
