@@ -56,7 +56,7 @@ impl Hooks {
     /// # Errors
     /// [`StoreError`] when the database does not answer: the carrier tries again.
     pub async fn twilio_status(&self, call: Call<'_>) -> Result<Reply, StoreError> {
-        let (Some(_), Some(id)) = (self.from_twilio(&call), self.letter(&call)) else { return Ok(Reply::Refused) };
+        let (Some(_), Some(id)) = (self.twilio_speaker(&call), self.letter(&call)) else { return Ok(Reply::Refused) };
         let field = fields(call.body);
         let status = field(&["MessageStatus", "CallStatus", "SmsStatus"]);
         let code = field(&["ErrorCode"]);
@@ -77,7 +77,7 @@ impl Hooks {
     /// # Errors
     /// [`StoreError`] when the database does not answer.
     pub async fn twilio_key(&self, call: Call<'_>) -> Result<Reply, StoreError> {
-        let (Some(speaker), Some(id)) = (self.from_twilio(&call), self.letter(&call)) else {
+        let (Some(speaker), Some(id)) = (self.twilio_speaker(&call), self.letter(&call)) else {
             return Ok(Reply::Refused);
         };
         let mut db = self.store.read().await?;
@@ -130,7 +130,7 @@ impl Hooks {
         Ok(if done == Reports::Nobody { Reply::Refused } else { Reply::Done })
     }
 
-    fn from_twilio(&self, call: &Call<'_>) -> Option<&Speaker> {
+    fn twilio_speaker(&self, call: &Call<'_>) -> Option<&Speaker> {
         let (keys, speaker) = self.twilio.as_ref()?;
         // The address is put together from our own settings, never from what the request says of its host.
         let url = format!("{}{}", self.composer.public_url, call.target);

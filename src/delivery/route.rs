@@ -65,7 +65,7 @@ mod tests {
             (Channel::Sms, "+447400123456", &["b"]),
             (Channel::Sms, "+447700900982", &["c"]),
             (Channel::Sms, "+12025550143", &[]),
-            (Channel::Sms, "+15005550006", &["a", "b"]),
+            (Channel::Sms, "+870773111632", &["a", "b"]),
             (Channel::Call, "+447400123456", &["a"]),
             (Channel::Call, "+33612345678", &[]),
             (Channel::Email, "ana@example.com", &[]),

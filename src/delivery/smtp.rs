@@ -141,11 +141,12 @@ impl Carrier for Smtp {
 /// Relaxed on both sides: what the crate signs by its other way is refused by other people's verifiers.
 fn signing(dkim: &Dkim) -> Result<DkimConfig, String> {
     let key = DkimSigningKey::new(dkim.key.expose(), DkimSigningAlgorithm::Rsa).map_err(|_| {
-        "smtp.dkim_key_file: must be an RSA key in PEM (BEGIN RSA PRIVATE KEY), such as \
+        "smtp.dkim_key_file: must be an RSA key in PEM (PKCS #1), such as \
          `openssl genrsa -traditional 2048` makes"
             .to_owned()
     })?;
-    let headers = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
+    // Content-Type is no header of the message to the crate but the beginning of its body, and would be signed as missing.
+    let headers = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Auto-Submitted"];
     Ok(DkimConfig::new(
         dkim.selector.clone(),
         dkim.domain.clone(),

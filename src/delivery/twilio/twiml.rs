@@ -104,7 +104,7 @@ mod tests {
         assert!(asked.contains("A &amp; &lt;B&gt;") && asked.contains("keys?a=1&amp;b=2\""), "{asked}");
         let read = speaker().code(&script, "https://h.example/k");
         let at = |digit: &str| read.find(&format!(">{digit}<")).unwrap();
-        assert!(at("9") < at("3") && at("3") < at("8") && at("8") < at("1") && at("1") < at("7"), "{read}");
+        assert!(at("9") < at("3") && at("3") < at("8") && at("8") < at("1"), "{read}");
         assert!(read.contains("<Pause length=\"1\"/>") && read.ends_with("<Hangup/></Response>"), "{read}");
     }
 
