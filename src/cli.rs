@@ -5,7 +5,7 @@ pub mod audit;
 mod operator;
 mod send_test;
 
-pub use operator::{case_decide, case_grant, case_list, restore_password, unlock};
+pub use operator::{case_decide, case_grant, case_list, reset_2fa, restore_password, unlock};
 
 use crate::auth::{Auth, Hasher, Parts, sweep};
 use crate::config::{Config, Sources, Wrong, sqlite_path};

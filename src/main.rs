@@ -59,6 +59,24 @@ enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Take somebody's second factors away as they asked, where no second person can approve it: the password and the code of
+    /// the mail lead to a new phone. Everybody concerned is told.
+    #[command(name = "reset-2fa")]
+    Reset2fa {
+        /// Address that they sign in with.
+        #[arg(long)]
+        email: String,
+        /// Why, in words that the person reads as well.
+        #[arg(long)]
+        reason: String,
+        /// Number of a ticket elsewhere.
+        #[arg(long, default_value = "")]
+        ticket: String,
+        /// Print the code, to be told by another way than email, and mail none: for somebody whose mailbox is lost, or whose
+        /// password was replaced through it.
+        #[arg(long)]
+        tell_code: bool,
+    },
     /// Lift the waits of somebody who is locked out after wrong tries; they sign in as always.
     Unlock {
         /// Address that they sign in with.
@@ -131,6 +149,9 @@ fn main() -> ExitCode {
             Command::Case { what: Case::Refuse { number } } => cli::case_decide(&number, Decision::Refuse).await,
             Command::Case { what: Case::Grant { email } } => cli::case_grant(&email).await,
             Command::RestorePassword { email } => cli::restore_password(&email).await,
+            Command::Reset2fa { email, reason, ticket, tell_code } => {
+                cli::reset_2fa(&email, &reason, &ticket, tell_code).await
+            }
             Command::Unlock { email } => cli::unlock(&email).await,
         }
     });

@@ -50,6 +50,18 @@ pub async fn case_cancel(#[server(default)] token: String) -> Result<Page, ApiEr
     call.answer(done).await
 }
 
+/// The answer to a reviewer's question, by the secret of the request's link.
+#[server(endpoint = "case/reply", output = Postcard)]
+pub async fn case_reply(
+    #[server(default)] token: String,
+    #[server(default)] id: String,
+    #[server(default)] details: String,
+) -> Result<Page, ApiError> {
+    let mut call = Call::new().await?;
+    let done = call.auth.case_reply(&mut call.visitor, &token, &id, &details).await;
+    call.answer(done).await
+}
+
 /// An owner's decision on somebody else's request: "approve" or "refuse". Approving needs a fresh full sign-in.
 #[server(endpoint = "case/decide", output = Postcard)]
 pub async fn case_decide(#[server(default)] id: String, #[server(default)] decision: String) -> Result<Page, ApiError> {

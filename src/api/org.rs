@@ -3,7 +3,9 @@
 mod bulk;
 mod invite;
 mod member;
+mod reset;
 
 pub use bulk::*;
 pub use invite::*;
 pub use member::*;
+pub use reset::*;

@@ -5,6 +5,9 @@
 mod decide;
 mod evidence;
 mod link;
+mod pass;
+mod question;
+mod requests;
 mod tick;
 
 pub use decide::Decision;
@@ -17,8 +20,8 @@ use super::{Auth, Fault, Next, Visitor};
 use crate::flow::case::{Doubt, Event, State};
 use crate::flow::sign_in;
 use crate::model::{
-    CaseCheck, CaseCode, CaseForm, CaseId, CaseReason, Channel, Claims, Email, Field, Note, OrgId, Place, Plan,
-    Purpose, Role, read_month,
+    CaseCheck, CaseCode, CaseForm, CaseReason, Channel, Claims, Email, Field, Note, OrgId, Place, Plan, Purpose, Role,
+    read_month,
 };
 use crate::store::case::{self, Case};
 use crate::store::outbox::What;
@@ -131,7 +134,7 @@ impl Auth {
         let who = person::get(&mut tx, &who.id).await?;
         let facts = self.compare(&mut tx, &who, &opening.org, &claims).await?;
         opening.wrong = i64::try_from(facts.iter().filter(|f| !f.right).count()).unwrap_or(i64::MAX);
-        let doubt = Doubt::of(opening.wrong, who.password_mailed, &self.policy);
+        let doubt = Doubt::of(opening.wrong, who.password_mailed.is_some(), &self.policy);
         opening.state = opening.state.next(Event::Confirmed(doubt)).ok_or(Fault::Stale)?;
         opening.opened = Some(now);
         let wait = org_policy::get(&mut tx, &opening.org).await?.case_wait(&self.policy);
@@ -160,7 +163,13 @@ impl Auth {
             Some(draft) => self.claims(draft)?,
             None => Claims { method: "card".into(), ..Claims::default() },
         };
-        Ok(Some(CaseForm { to: masked(who), claims, wait: in_words(wait.0), signed_in: visitor.session.is_some() }))
+        Ok(Some(CaseForm {
+            to: masked(who),
+            claims,
+            wait: in_words(wait.0),
+            signed_in: visitor.session.is_some(),
+            reset: self.who_reset(visitor, who).await?,
+        }))
     }
 
     pub(super) async fn case_check(&self, who: &Person, sign_in: &SignIn) -> Result<Option<CaseCheck>, Fault> {
@@ -195,9 +204,9 @@ impl Auth {
         Ok(seats.into_iter().find(|s| s.role == Role::Owner && s.plan == Plan::Paid).map(|s| s.org))
     }
 
-    /// The sign-in that a case is begun in: the password was right, the code is asked for.
+    /// The sign-in that a case is begun in: the password was right, and the code is asked for or nothing leads on.
     async fn case_sign_in(&self, visitor: &Visitor) -> Result<Result<(SignIn, Person), Next>, Fault> {
-        self.running_sign_in(visitor, "", &[sign_in::State::Code]).await
+        self.running_sign_in(visitor, "", &[sign_in::State::Code, sign_in::State::Barred]).await
     }
 
     async fn own_draft(&self, db: &mut Db, sign_in: &SignIn) -> Result<Option<Case>, Fault> {
@@ -205,7 +214,7 @@ impl Auth {
         Ok(newest.filter(|c| c.state.draft() && self.now() < c.expires))
     }
 
-    fn draft(&self, who: &Person, org: OrgId, binding: &str, claimed_sealed: String) -> Case {
+    pub(super) fn draft(&self, who: &Person, org: OrgId, binding: &str, claimed_sealed: String) -> Case {
         let bytes = self.env.bytes::<4>();
         let digits = u32::from_be_bytes(bytes) % 100_000_000;
         Case {
@@ -225,6 +234,8 @@ impl Auth {
             decided: None,
             expires: self.now() + self.policy.sign_in_life,
             version: 0,
+            reset: None,
+            told: false,
         }
     }
 
@@ -233,12 +244,17 @@ impl Auth {
         serde_json::from_str(&json).map_err(|_| Fault::Broken("claims"))
     }
 
+    /// What a request holds that nobody filled in.
+    pub(super) fn no_claims(&self) -> String {
+        self.seal_claims(&Claims::default())
+    }
+
     fn seal_claims(&self, claims: &Claims) -> String {
         self.vault.seal(&self.env, "claims", &serde_json::to_string(claims).unwrap_or_default())
     }
 
     /// Cases stand in the chain of the organization that is asked.
-    fn case_subject<'a>(&self, case: &'a Case) -> Subject<'a> {
+    pub(super) fn case_subject<'a>(&self, case: &'a Case) -> Subject<'a> {
         Subject { chain: format!("org:{}", case.org), person: case.person.as_str() }
     }
 
@@ -298,28 +314,10 @@ impl Auth {
         };
         let detail = json!({ "case": open.number, "why": why });
         self.record_by(tx, self.case_subject(open), visitor, by, kind, detail).await?;
-        self.tell_of_case(tx, visitor, who, open, what).await
-    }
-
-    /// Uses the pass of a case up, in the transaction that puts the new phone in force.
-    ///
-    /// # Errors
-    /// [`Fault::Stale`] when it was cancelled, refused or used meanwhile.
-    pub(super) async fn use_pass(
-        &self,
-        tx: &mut Tx,
-        visitor: &Visitor,
-        who: &Person,
-        id: &CaseId,
-    ) -> Result<(), Fault> {
-        let mut passed = case::get(tx, id).await?.filter(|c| c.person == who.id).ok_or(Fault::Stale)?;
-        if self.now() >= passed.expires {
-            return Err(Fault::Stale);
+        if open.reset.is_some() {
+            return self.tell_of_lost_pass(tx, visitor, who, open).await;
         }
-        passed.state = passed.state.next(Event::Enrolled).ok_or(Fault::Stale)?;
-        case::save(tx, &passed).await?;
-        self.enlist(tx, &who.id).await?;
-        self.tell_of_case(tx, visitor, who, &passed, What::CaseUsed).await
+        self.tell_of_case(tx, visitor, who, open, what).await
     }
 }
 

@@ -158,6 +158,7 @@ impl Auth {
             Kind::AppRemoved,
             Kind::TurnedOff,
             Kind::RecoveryUsed,
+            Kind::Reset,
         ];
         let words = kinds.map(Kind::word).join(" ");
         let last = audit::last(db, person, &format!(" {words} ")).await?;

@@ -6,10 +6,12 @@ mod account;
 mod app;
 mod phone;
 mod recovery;
+mod reset;
 mod undo;
 
 pub(super) use account::PasswordBy;
 pub(super) use phone::{Verified, last_two};
+pub(super) use reset::ByWhom;
 pub(super) use undo::Press;
 
 use super::audit::Kind;
@@ -42,6 +44,14 @@ struct Change<'a> {
     also: Option<&'a str>,
     /// An address that is told without a way back: it was just taken off the list.
     off: Option<&'a str>,
+    /// Who did it, where it was not the person: another person's id, or "operator".
+    by: Option<String>,
+    /// The organization that it was done in, and by whom, in words.
+    within: (String, String),
+    /// The moment that matters next, in words.
+    due: String,
+    /// The challenge whose code goes with the mail to the address that signs in.
+    code: Option<String>,
 }
 
 /// What goes on when everything else of a person ends.
@@ -67,6 +77,10 @@ impl Change<'_> {
             extra: String::new(),
             also: None,
             off: None,
+            by: None,
+            within: Default::default(),
+            due: String::new(),
+            code: None,
         }
     }
 }
@@ -87,6 +101,7 @@ impl Auth {
             email: who.email,
             addresses: person::addresses(tx, &who.id).await?,
             lost: false,
+            reset: who.reset.map(|at| at.0),
         })
     }
 
@@ -111,12 +126,17 @@ impl Auth {
             used: false,
         };
         factor::insert_undo(tx, &undo).await?;
-        self.record(tx, who, visitor, change.kind, change.detail).await?;
+        let actor = change.by.as_deref().unwrap_or(who.id.as_str());
+        self.record_by(tx, who, visitor, actor, change.kind, change.detail).await?;
+        let (org, by) = change.within;
         let mut news = News::of(change.what)
             .to(change.phones)
             .lost(change.lost)
             .about(change.last)
             .extra(change.extra)
+            .within(org, by)
+            .due(change.due)
+            .code(change.code)
             .with_undo(undo.id.clone());
         if concerns_managers(change.kind) {
             news = news.staff(Staff::Managers);

@@ -35,6 +35,9 @@ pub(super) struct News<'a> {
     extra: String,
     due: String,
     case: Option<String>,
+    /// The challenge whose code goes to the address that signs in, and the question that goes along.
+    code: Option<String>,
+    question: Option<String>,
     /// The organization that it happened in, and who did it or can be asked.
     org: String,
     by: String,
@@ -66,6 +69,8 @@ impl<'a> News<'a> {
             extra: String::new(),
             due: String::new(),
             case: None,
+            code: None,
+            question: None,
             org: String::new(),
             by: String::new(),
             about: None,
@@ -113,6 +118,21 @@ impl<'a> News<'a> {
         News { extra: extra.into(), ..self }
     }
 
+    /// With the moment that matters next.
+    pub(super) fn due(self, due: String) -> News<'a> {
+        News { due, ..self }
+    }
+
+    /// With the code of this challenge, to the address that signs in alone.
+    pub(super) fn code(self, code: Option<String>) -> News<'a> {
+        News { code, ..self }
+    }
+
+    /// With a reviewer's question.
+    pub(super) fn question(self, id: String) -> News<'a> {
+        News { question: Some(id), ..self }
+    }
+
     /// In this organization; `by` did it, or can be asked.
     pub(super) fn within(self, org: impl Into<String>, by: impl Into<String>) -> News<'a> {
         News { org: org.into(), by: by.into(), ..self }
@@ -127,11 +147,13 @@ impl<'a> News<'a> {
 impl Auth {
     /// Tells every address of the person, and whoever else the news names.
     pub(super) async fn tell(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, news: News<'_>) -> Result<(), Fault> {
+        // Where an admin sat when they did something is nothing for its person, and what a person answers has no place.
+        let away = matches!(news.what, What::Reset(_));
         let notice = Notice {
             what: news.what,
             when: visitor.zone.full(self.now()).text,
-            place: visitor.ip.clone(),
-            device: super::agent::device(&visitor.agent),
+            place: if away { String::new() } else { visitor.ip.clone() },
+            device: if away { String::new() } else { super::agent::device(&visitor.agent) },
             last: news.last,
             undo: news.undo,
             extra: news.extra,
@@ -141,13 +163,16 @@ impl Auth {
             org: news.org,
             by: news.by,
             invitation: None,
+            code: None,
+            question: news.question,
         };
         let about = news.about.as_deref();
         let mut addresses = person::addresses(tx, &who.id).await?;
         addresses.extend(news.also.iter().map(|&also| also.to_owned()));
         addresses.dedup();
         for address in addresses {
-            self.post_notice(tx, who, (Channel::Email, &address), about, notice.clone()).await?;
+            let code = news.code.clone().filter(|_| address == who.email);
+            self.post_notice(tx, who, (Channel::Email, &address), about, Notice { code, ..notice.clone() }).await?;
         }
         let unlinked = Notice { undo: None, ..notice.clone() };
         if let Some(address) = news.off {
@@ -161,7 +186,7 @@ impl Auth {
         if let Some(staff) = news.staff {
             // What can undo the change is for its person alone.
             let whose = format!("{} ({})", who.name, who.email);
-            let notice = Notice { whose, undo: None, case: None, ..notice };
+            let notice = Notice { whose, undo: None, case: None, question: None, ..notice };
             for other in self.staff(tx, who, staff).await? {
                 let other = person::get(tx, &other).await?;
                 self.post_notice(tx, who, (Channel::Email, &other.email), None, notice.clone()).await?;
@@ -193,6 +218,8 @@ impl Auth {
             org: org.to_owned(),
             by: by.to_owned(),
             invitation: Some(invitation.link_id()),
+            code: None,
+            question: None,
         };
         let letter = Letter {
             id: self.env.id_text(),

@@ -70,7 +70,8 @@ impl Auth {
         query: &OrgQuery,
     ) -> Result<OrgPage, Fault> {
         match spot {
-            OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk).await?)),
+            OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk, query).await?)),
+            OrgSpot::Reset(id) => Ok(OrgPage::Reset(Box::new(self.reset_page(visitor, desk, id).await?))),
             OrgSpot::Person(id) => {
                 Ok(OrgPage::Person(Box::new(self.person_page(visitor, desk, id, query.get("after")).await?)))
             }

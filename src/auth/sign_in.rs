@@ -2,6 +2,7 @@
 
 mod code;
 mod new_password;
+mod pass;
 mod put_off;
 
 pub(super) use code::{read_code, sent_note, unreadable};
@@ -137,7 +138,14 @@ impl Auth {
             return Ok(Some(Next::to(next)));
         }
         let mut note = None;
-        if matches!(flow.state, State::Code | State::Pass) {
+        let mailed = match &flow.case {
+            Some(pass) => self.code_of_reset(&mut tx, pass).await?,
+            None => None,
+        };
+        if let Some(code) = mailed {
+            // The code came with the mail of the reset, or was told: another one only when it is asked for.
+            flow.challenge = code;
+        } else if matches!(flow.state, State::Code | State::Pass) {
             match self.ask_sign_in_code(&mut tx, visitor, &who, &flow, Wish::default()).await? {
                 Some(Ok(challenge)) => flow.challenge = Some(challenge.id),
                 Some(Err(refused)) => note = Some(refused),
@@ -204,6 +212,7 @@ impl Auth {
             asked: facts.asked,
             new_password: who.new_password,
             pass: facts.passed.is_some(),
+            reset: who.reset.is_some(),
             recovered,
         };
         Ok((standing, facts.passed))
@@ -241,6 +250,7 @@ pub(super) fn reason_of(sign_in: &SignIn) -> Reason {
 pub(super) fn place_of(state: State, next: Place) -> Place {
     match state {
         State::Code | State::Pass => Place::Verify,
+        State::Barred => Place::ResetMfa,
         State::Password => Place::NewPassword,
         State::Enrol => Place::NewPhone,
         State::Done => next,

@@ -124,7 +124,7 @@ impl Auth {
         if let Err(until) = counted {
             return Ok(Err(Note::Locked(visitor.zone.until(self.now(), until))));
         }
-        let in_force = (!who.password_mailed).then_some(who.password_phc.as_str());
+        let in_force = who.password_mailed.is_none().then_some(who.password_phc.as_str());
         for phc in [undo.before.password.as_deref(), in_force].into_iter().flatten() {
             if self.hasher.check(Some(phc), password).await? != Checked::Wrong {
                 let mut tx = self.store.begin().await?;
@@ -153,6 +153,7 @@ fn kind(word: &str) -> UndoKind {
         (Kind::PasswordChanged, UndoKind::Password),
         (Kind::PasswordReset, UndoKind::PasswordMailed),
         (Kind::CaseOpened, UndoKind::Case),
+        (Kind::Reset, UndoKind::Reset),
         (Kind::NewDevice, UndoKind::NewDevice),
     ];
     pairs.into_iter().find(|(kind, _)| kind.word() == word).map_or(UndoKind::Recovery, |(_, undo)| undo)

@@ -1,10 +1,10 @@
 //! What the operator does for people: requests of `Reset MFA`, and waits after wrong tries.
 
 use super::{App, Failure, open, other};
-use crate::auth::{Auth, Decision, Fault};
+use crate::auth::{Auth, Decision, Fault, OperatorReset};
 use crate::config::{Config, Sources};
 use crate::env::Env;
-use crate::model::Email;
+use crate::model::{Email, ResetRefusal};
 
 /// `rekey case list`.
 pub async fn case_list() -> Result<(), Failure> {
@@ -97,6 +97,48 @@ pub async fn restore_password(email: &str) -> Result<(), Failure> {
             Err(Failure::Other(format!("no password of {email} was replaced by mail in the last 72 hours")))
         }
         Err(fault) => Err(other("restore-password")(&fault)),
+    }
+}
+
+/// `rekey reset-2fa`.
+pub async fn reset_2fa(email: &str, reason: &str, ticket: &str, tells: bool) -> Result<(), Failure> {
+    let address = address(email)?;
+    if reason.trim().is_empty() {
+        return Err(Failure::Settings("--reason: say why, the person reads it".into()));
+    }
+    match auth().await?.reset_by_operator(OperatorReset { email: &address, reason, ticket, tells }).await {
+        Ok(Ok(None)) => {
+            println!("The 2FA of {email} is reset. The running server mails them the code for the way back.");
+            Ok(())
+        }
+        Ok(Ok(Some(code))) => {
+            println!(
+                "The 2FA of {email} is reset. Their code, for 24 hours: {code}\nTell it to the person themself, not by email. \
+                 No other code is mailed to them; this command makes another one."
+            );
+            Ok(())
+        }
+        Ok(Err(refusal)) => Err(Failure::Other(format!("{email}: {}", refused(&refusal)))),
+        Err(Fault::NotFound) => Err(Failure::Other(format!("nobody of an organization signs in with {email}"))),
+        Err(fault) => Err(other("reset-2fa")(&fault)),
+    }
+}
+
+/// Why not, and what to do, in words for whoever has the server.
+fn refused(refusal: &ResetRefusal) -> String {
+    match refusal {
+        ResetRefusal::Suspended => "is suspended and could not sign in; lift the suspension first".into(),
+        ResetRefusal::Nothing => "has no second factor; the next sign-in asks for one".into(),
+        ResetRefusal::Frozen(until) => format!("said \"This wasn't me\"; nothing changes until {}", until.text),
+        ResetRefusal::MailRefused(at) => {
+            format!("the mailbox refused our last mail on {}; --tell-code gives you the code to tell", at.text)
+        }
+        ResetRefusal::PasswordMailed(at) => format!(
+            "the password was replaced by mail on {}, perhaps by somebody who reads the mailbox; `rekey restore-password` \
+             brings the old one back, or --tell-code gives you a code that does not go by mail",
+            at.text
+        ),
+        other => format!("is not reset ({})", other.word()),
     }
 }
 

@@ -61,6 +61,10 @@ impl Class {
         Class::Other,
     ];
 
+    /// Words of those that the mailbox or phone at the other end brought about.
+    pub const REFUSED_THERE: [&'static str; 4] =
+        [Class::BadDestination.word(), Class::OptedOut.word(), Class::Unreachable.word(), Class::Other.word()];
+
     /// What follows from it.
     pub fn then(self) -> Then {
         match self {
@@ -76,7 +80,7 @@ impl Class {
     }
 
     /// The word in the database and in logs.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Class::Transport => "transport",
             Class::Throttled => "throttled",

@@ -2,10 +2,10 @@
 
 use super::Message;
 use super::text::{self, CodeFor, CodeWay, NoticeWay};
-use crate::model::{Channel, Place, Purpose, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Place, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
-use crate::store::{Db, StoreError, factor, outbox};
+use crate::store::{Db, StoreError, case_question, factor, outbox};
 use crate::vault::{CodeOf, Vault, case_link, invitation_link, undo_link};
 
 /// What a message's ticket is a link of.
@@ -50,7 +50,15 @@ impl Composer {
         match &letter.load {
             Load::Notice(notice) => {
                 let way = if letter.channel == Channel::Email { NoticeWay::Email } else { NoticeWay::Text };
-                message.words = text::notice_words(&self.said(notice, message.channel), way, &self.brand);
+                let mut said = self.said(notice, message.channel);
+                if let Some(id) = &notice.code {
+                    said.code = self.live_code(db, &ChallengeId::new(id.clone()), now).await?;
+                }
+                if let Some(id) = &notice.question {
+                    said.question = self.question(db, id).await?;
+                }
+                message.words = text::notice_words(&said, way, &self.brand);
+                message.code = said.code;
             }
             Load::Code(id) => {
                 let challenge = challenge::get(db, id).await?;
@@ -89,6 +97,28 @@ impl Composer {
         Ok(message.call)
     }
 
+    /// The code of a challenge that is not over; a notice without it still says what happened.
+    async fn live_code(&self, db: &mut Db, id: &ChallengeId, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let challenge = challenge::get(db, id).await?;
+        let over = challenge.facts.used || challenge.facts.ended || now >= challenge.facts.expires;
+        Ok((!over).then(|| self.code_of(&challenge)))
+    }
+
+    async fn question(&self, db: &mut Db, id: &str) -> Result<String, StoreError> {
+        let sealed = case_question::sealed(db, id).await?.unwrap_or_default();
+        Ok(text::one_sentence(&self.vault.open("question", &sealed).unwrap_or_default()))
+    }
+
+    fn code_of(&self, challenge: &Challenge) -> String {
+        self.vault.code(CodeOf {
+            challenge: challenge.id.as_str(),
+            purpose: challenge.purpose,
+            person: challenge.person.as_str(),
+            destination: &challenge.destination_index,
+            digits: if challenge.channel == Channel::Email { 8 } else { 6 },
+        })
+    }
+
     async fn write_code(
         &self,
         db: &mut Db,
@@ -97,13 +127,7 @@ impl Composer {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mailed = challenge.channel == Channel::Email;
-        let code = self.vault.code(CodeOf {
-            challenge: challenge.id.as_str(),
-            purpose: challenge.purpose,
-            person: challenge.person.as_str(),
-            destination: &challenge.destination_index,
-            digits: if mailed { 8 } else { 6 },
-        });
+        let code = self.code_of(challenge);
         let minutes = (now.seconds_until(challenge.facts.expires) + 59) / 60;
         let purpose = match challenge.purpose {
             Purpose::SignIn => CodeFor::SignIn,
@@ -144,6 +168,7 @@ impl Composer {
             _ => None,
         };
         let Notice { what, when, place, device, last, extra, due, whose, org, by, .. } = notice.clone();
-        text::Notice { what, when, place, device, last, link, extra, due, whose, status, org, by }
+        let (code, question) = (None, String::new());
+        text::Notice { what, when, place, device, last, link, extra, due, whose, status, org, by, code, question }
     }
 }

@@ -8,7 +8,7 @@ mod sms;
 #[cfg(test)]
 mod tests;
 
-pub use notice::{Notice, NoticeWay, notice_words};
+pub use notice::{Notice, NoticeWay, notice_words, sentence as one_sentence};
 pub use sms::{Encoding, origin_bound_host, segments};
 
 use crate::model::Channel;
@@ -188,7 +188,10 @@ pub fn test_words(channel: Channel, brand: &str) -> (Words, Option<CallScript>) 
     (Words { subject, text: said }, script)
 }
 
-/// "10 minutes", "1 minute".
+/// "10 minutes", "1 minute"; "24 hours" of a code that is mailed for later.
 fn minutes_left(minutes: i64) -> String {
+    if minutes > 120 {
+        return format!("{} hours", (minutes + 59) / 60);
+    }
     format!("{minutes} minute{}", if minutes == 1 { "" } else { "s" })
 }

@@ -16,7 +16,7 @@
 use super::compose::Composer;
 use super::{Carriers, Class, Message, NotSent, Then};
 use crate::env::Clock;
-use crate::model::{Channel, Seconds, Timestamp};
+use crate::model::{Channel, PersonId, Seconds, Timestamp};
 use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report};
 use crate::store::{Store, StoreError, challenge, outbox, person};
 use futures::FutureExt;
@@ -301,6 +301,13 @@ impl Worker {
         outbox::end_attempt(&mut tx, letter, outcome, now).await?;
         let failure = if end == End::Sent { "" } else { outcome.said() };
         outbox::finish(&mut tx, &letter.id, end, failure, now).await?;
+        if letter.channel == Channel::Email && (end == End::Sent || Class::REFUSED_THERE.contains(&outcome.word)) {
+            // Whether this mailbox takes mail decides whether its person can be told of a reset.
+            let refused = (end == End::Failed).then_some(now);
+            if let Some(address) = self.composer.vault.open("destination", &letter.destination_sealed) {
+                person::note_mail(&mut tx, &PersonId::new(letter.person.clone()), &address, refused).await?;
+            }
+        }
         if let Some(report) = reported {
             outbox::report(&mut tx, &letter.id, report, now).await?;
         }

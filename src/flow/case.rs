@@ -3,6 +3,7 @@
 //! ```mermaid
 //! stateDiagram-v2
 //!   [*] --> Draft: password right, owner of a paid organization
+//!   [*] --> Passed: an admin or owner reset the person's 2FA, or the operator granted a pass
 //!   Draft --> Draft: answers
 //!   Draft --> Confirming: "Send request", code mailed
 //!   Confirming --> Draft: answers changed

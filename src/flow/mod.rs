@@ -11,6 +11,7 @@ pub mod policy;
 #[cfg(test)]
 mod promises;
 pub mod readiness;
+pub mod reset;
 pub mod sign_in;
 pub mod words;
 

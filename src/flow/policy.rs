@@ -76,6 +76,10 @@ pub struct Policy {
     pub case_wrong: i64,
     /// Until when an open request must be decided, and a granted one used.
     pub case_life: Seconds,
+    /// Life of the code in the mail of a reset by an admin (63B §4.2.1.2: at most a day by email).
+    pub reset_code: Seconds,
+    /// Until when a second person has to approve a reset.
+    pub reset_approval: Seconds,
     /// After a change of factors the address to sign in with stays as it is for so long (CS-MFA).
     pub email_hold: Seconds,
     /// How long an invitation works.
@@ -129,6 +133,8 @@ impl Default for Policy {
             case_wait: Seconds::hours(72),
             case_wrong: 1,
             case_life: Seconds::days(7),
+            reset_code: Seconds::hours(24),
+            reset_approval: Seconds::hours(24),
             email_hold: Seconds::hours(24),
             invitation_life: Seconds::days(7),
             invitation_sends: 5,

@@ -3,7 +3,8 @@
 //! ```mermaid
 //! stateDiagram-v2
 //!   [*] --> Code: password right, a second factor is there
-//!   [*] --> Pass: password right, a granted Reset MFA request waits
+//!   [*] --> Pass: password right, a pass waits: of a granted Reset MFA request, or of a reset by an admin
+//!   [*] --> Barred: password right, an admin reset the 2FA, and no pass waits
 //!   [*] --> Enrol: password right, no second factor, 2FA required, or soon and not put off
 //!   [*] --> Done: password right, no second factor, 2FA not required
 //!   Code --> Done: right code
@@ -19,6 +20,7 @@
 //!   Enrol --> Done: put off until it is required
 //!   Code --> Ended: expired or superseded
 //!   Pass --> Ended: expired or superseded
+//!   Barred --> Ended: expired or superseded
 //!   Password --> Ended: expired or superseded
 //!   Enrol --> Ended: expired or superseded
 //! ```
@@ -32,6 +34,8 @@ pub enum State {
     Code,
     /// The mailed code of an enrolment pass is asked for.
     Pass,
+    /// Only people can help: an admin reset the 2FA, and what would lead on from there ran out or was voided.
+    Barred,
     /// A new password is asked for.
     Password,
     /// A phone must be added.
@@ -53,8 +57,10 @@ pub struct Standing {
     pub asked: bool,
     /// They must set a new password before anything else.
     pub new_password: bool,
-    /// A granted request waits to be used.
+    /// A granted request, or the pass of a reset, waits to be used.
     pub pass: bool,
+    /// An admin reset the 2FA, and nothing was enrolled with a valid pass since.
+    pub reset: bool,
     /// The recovery code or a pass was used in this sign-in: it replaces the phone, so a new phone must follow.
     pub recovered: bool,
 }
@@ -81,7 +87,13 @@ pub enum Event {
 impl Standing {
     /// Nothing is there that could be shown, nothing is required yet, and nothing lost is being replaced.
     fn may_put_off(self) -> bool {
-        self.asked && !self.required && !self.second && !self.recovered && !self.pass && !self.new_password
+        self.asked
+            && !self.required
+            && !self.second
+            && !self.recovered
+            && !self.pass
+            && !self.reset
+            && !self.new_password
     }
 }
 
@@ -91,6 +103,7 @@ impl State {
     pub fn start(standing: Standing) -> State {
         match standing {
             Standing { pass: true, .. } => State::Pass,
+            Standing { reset: true, .. } => State::Barred,
             Standing { second: true, .. } | Standing { new_password: true, .. } => State::Code,
             Standing { required: true, .. } | Standing { asked: true, .. } => State::Enrol,
             Standing { .. } => State::Done,
@@ -104,6 +117,8 @@ impl State {
         match (self, event) {
             (State::Done | State::Ended, _) => None,
             (_, Event::Over) => Some(State::Ended),
+            // After a reset nothing leads on but its pass: not what began before it, not the password alone.
+            (State::Code | State::Password, _) if standing.reset && !standing.recovered => None,
             (State::Code, Event::RightCode) if standing.new_password => Some(State::Password),
             (State::Code, Event::RightCode) => Some(enrol_or_done),
             (State::Code, Event::RecoveryCode) if standing.new_password => Some(State::Password),
@@ -125,6 +140,7 @@ impl State {
         match self {
             State::Code => "code",
             State::Pass => "pass",
+            State::Barred => "barred",
             State::Password => "password",
             State::Enrol => "enrol",
             State::Done => "done",
@@ -138,7 +154,8 @@ impl State {
     }
 
     /// Every state.
-    pub const ALL: [State; 6] = [State::Code, State::Pass, State::Password, State::Enrol, State::Done, State::Ended];
+    pub const ALL: [State; 7] =
+        [State::Code, State::Pass, State::Barred, State::Password, State::Enrol, State::Done, State::Ended];
 }
 
 #[cfg(test)]
@@ -156,13 +173,14 @@ mod tests {
     ];
 
     fn standings() -> impl Iterator<Item = Standing> {
-        (0..64).map(|n| Standing {
+        (0..128).map(|n| Standing {
             second: n & 1 > 0,
             required: n & 2 > 0,
             new_password: n & 4 > 0,
             recovered: n & 8 > 0,
             pass: n & 16 > 0,
             asked: n & 32 > 0,
+            reset: n & 64 > 0,
         })
     }
 
@@ -173,6 +191,7 @@ mod tests {
         let expected = [
             (State::Code, [Some(State::Done), Some(State::Enrol), None, None, None, None, over]),
             (State::Pass, [Some(State::Enrol), None, Some(State::Code), None, None, None, over]),
+            (State::Barred, [None, None, None, None, None, None, over]),
             (State::Password, [None, None, None, Some(State::Done), None, None, over]),
             (State::Enrol, [None, None, None, None, Some(State::Done), None, over]),
             (State::Done, [None; 7]),
@@ -189,8 +208,7 @@ mod tests {
     fn a_password_alone_is_a_session_only_where_nothing_more_exists_or_is_required() {
         for standing in standings() {
             let done = State::start(standing) == State::Done;
-            let asks = standing.required || standing.asked;
-            let nothing = !standing.second && !asks && !standing.new_password && !standing.pass;
+            let nothing = standing == Standing { recovered: standing.recovered, ..Standing::default() };
             assert_eq!(done, nothing, "{standing:?}");
         }
     }
@@ -199,6 +217,7 @@ mod tests {
     fn neither_a_recovery_code_nor_a_pass_gives_a_session_by_itself() {
         for standing in standings() {
             for (state, event) in [(State::Code, Event::RecoveryCode), (State::Pass, Event::RightCode)] {
+                let standing = Standing { reset: standing.reset && state == State::Pass, ..standing };
                 let after = state.next(event, standing);
                 assert!(matches!(after, Some(State::Enrol | State::Password)), "{state:?} {standing:?}");
             }
@@ -209,11 +228,30 @@ mod tests {
 
     #[test]
     fn a_demanded_password_cannot_be_walked_around() {
-        for standing in standings().filter(|s| s.new_password) {
+        for standing in standings().filter(|s| s.new_password && !s.reset) {
             for (state, event) in
                 [(State::Code, Event::RightCode), (State::Code, Event::RecoveryCode), (State::Pass, Event::RightCode)]
             {
                 assert_eq!(state.next(event, standing), Some(State::Password), "{state:?} {event:?} {standing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn after_a_reset_the_password_alone_leads_nowhere() {
+        for standing in standings().filter(|s| s.reset && !s.pass) {
+            assert_eq!(State::start(standing), State::Barred, "{standing:?}");
+            for event in EVENTS {
+                let after = State::Barred.next(event, standing);
+                assert!(matches!(after, None | Some(State::Ended)), "{event:?} {standing:?}");
+            }
+        }
+        for standing in standings().filter(|s| s.reset && !s.recovered) {
+            for state in [State::Code, State::Password] {
+                for event in EVENTS {
+                    let after = state.next(event, standing);
+                    assert!(matches!(after, None | Some(State::Ended)), "{state:?} {event:?} {standing:?}");
+                }
             }
         }
     }

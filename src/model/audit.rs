@@ -86,6 +86,20 @@ kinds! {
     CaseCancelled = "case.cancel",
     /// Nobody acted on it, or used its pass, in time.
     CaseExpired = "case.expire",
+    /// A reviewer asked something about it.
+    CaseAsked = "case.ask",
+    /// Its person answered.
+    CaseAnswered = "case.answer",
+    /// An admin, an owner or the operator took every second factor away.
+    Reset = "2fa.reset",
+    /// An admin or owner asked for that, and it takes a second person.
+    ResetAsked = "2fa.reset_ask",
+    /// A second person declined.
+    ResetDeclined = "2fa.reset_decline",
+    /// Whoever asked took it back.
+    ResetWithdrawn = "2fa.reset_withdraw",
+    /// Nobody approved it in time.
+    ResetExpired = "2fa.reset_expire",
     /// A code was not sent: the number's SIM was changed not long ago.
     LineChanged = "sms.risk_blocked",
     /// Waits after wrong tries were lifted.

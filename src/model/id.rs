@@ -69,6 +69,8 @@ pub mod kind {
     pub enum App {}
     /// A `Reset MFA` request.
     pub enum Case {}
+    /// A `Reset 2FA` by an admin.
+    pub enum Reset {}
 }
 
 /// A person.
@@ -89,3 +91,5 @@ pub type PhoneId = Id<kind::Phone>;
 pub type AppId = Id<kind::App>;
 /// A `Reset MFA` request.
 pub type CaseId = Id<kind::Case>;
+/// A `Reset 2FA` by an admin.
+pub type ResetId = Id<kind::Reset>;

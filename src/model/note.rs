@@ -1,8 +1,10 @@
 mod org;
 mod phone;
+mod reset;
 
 pub use org::OrgNote;
 pub use phone::PhoneRefusal;
+pub use reset::ResetNote;
 
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -200,6 +202,10 @@ pub enum Note {
     CaseRefused,
     /// The request was cancelled.
     CaseCancelled,
+    /// The answer to a reviewer's question is sent.
+    CaseAnswered,
+    /// The code of this pass is told and never mailed.
+    CodeTold,
     /// It is not open any more.
     CaseOver,
     /// There is one already.
@@ -245,6 +251,10 @@ pub enum Field {
     Month,
     /// Why a reset is asked for.
     Reason,
+    /// The same in words; a question, an answer.
+    Details,
+    /// The box that vouches for a password that was replaced by mail.
+    Vouched,
 }
 
 impl Field {
@@ -264,6 +274,8 @@ impl Field {
             Field::Postal => "postal",
             Field::Month => "month",
             Field::Reason => "reason",
+            Field::Details => "details",
+            Field::Vouched => "vouched",
         }
     }
 }
@@ -343,13 +355,14 @@ impl Note {
             | SessionEnded
             | OthersSignedOut
             | CaseOpened
+            | CaseAnswered
             | CaseApproved
             | CaseRefused
             | CaseCancelled
             | Unlocked
             | BillingSaved
             | ChangeCancelled => Tone::Done,
-            SignedOut | Goodbye | WaitForCode { .. } | StartedAgain | FlowOver | AlreadyDone => Tone::Info,
+            SignedOut | Goodbye | CodeTold | WaitForCode { .. } | StartedAgain | FlowOver | AlreadyDone => Tone::Info,
         }
     }
 }

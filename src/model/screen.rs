@@ -145,6 +145,8 @@ pub struct Verify {
     pub by_mail: bool,
     /// An enrolment pass is used: a new phone follows.
     pub pass: bool,
+    /// Whoever runs the server tells its code; it does not come by mail.
+    pub told: bool,
     /// An authenticator app can be used instead.
     pub app: bool,
     /// Other phones a code can go to instead: id and last two digits.
@@ -213,6 +215,13 @@ pub enum Forced {
     Recovered,
     /// A reset of the 2FA was granted.
     Passed,
+    /// Somebody reset the 2FA.
+    Reset {
+        /// Who, in words: "An admin of Acme".
+        by: String,
+        /// When.
+        on: Moment,
+    },
 }
 
 /// S8.

@@ -2,7 +2,7 @@
 
 use super::{Db, StoreError, one, word};
 use crate::flow::case::State;
-use crate::model::{CaseId, ChallengeId, OrgId, PersonId, Timestamp};
+use crate::model::{CaseId, ChallengeId, OrgId, PersonId, ResetId, Timestamp};
 
 /// A case as stored.
 #[derive(Clone)]
@@ -39,6 +39,10 @@ pub struct Case {
     pub expires: Timestamp,
     /// Guards every save.
     pub version: i64,
+    /// The reset that it is the pass of; `None`: somebody asked for it themself.
+    pub reset: Option<ResetId>,
+    /// The operator told the person the code: none is ever mailed for it.
+    pub told: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -60,6 +64,8 @@ struct Row {
     decided_by: Option<String>,
     expires_at: i64,
     version: i64,
+    reset_id: Option<String>,
+    code_told: i64,
 }
 
 impl TryFrom<Row> for Case {
@@ -82,6 +88,8 @@ impl TryFrom<Row> for Case {
             decided: row.decided_by.zip(row.decided_at.map(Timestamp)),
             expires: Timestamp(row.expires_at),
             version: row.version,
+            reset: row.reset_id.map(ResetId::new),
+            told: row.code_told == 1,
         })
     }
 }
@@ -89,7 +97,8 @@ impl TryFrom<Row> for Case {
 /// Begins a draft.
 pub async fn insert(db: &mut Db, new: &Case) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO reset_case (id, number, person_id, organization_id, binding, state, claimed_sealed, \
-                       wrong, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                       wrong, created_at, expires_at, reset_id, code_told) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     sqlx::query(SQL)
         .bind(new.id.as_str())
         .bind(&new.number)
@@ -101,6 +110,8 @@ pub async fn insert(db: &mut Db, new: &Case) -> Result<(), StoreError> {
         .bind(new.wrong)
         .bind(new.created.0)
         .bind(new.expires.0)
+        .bind(new.reset.as_ref().map(ResetId::as_str))
+        .bind(i64::from(new.told))
         .execute(db)
         .await?;
     Ok(())
@@ -134,7 +145,7 @@ pub async fn save(db: &mut Db, case: &Case) -> Result<(), StoreError> {
 /// The newest case that was begun in a sign-in.
 pub async fn newest(db: &mut Db, binding: &str) -> Result<Option<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE binding = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(binding).fetch_optional(db).await?;
     row.map(Case::try_from).transpose()
@@ -143,7 +154,7 @@ pub async fn newest(db: &mut Db, binding: &str) -> Result<Option<Case>, StoreErr
 /// A case by its id.
 pub async fn get(db: &mut Db, id: &CaseId) -> Result<Option<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.map(Case::try_from).transpose()
@@ -152,7 +163,7 @@ pub async fn get(db: &mut Db, id: &CaseId) -> Result<Option<Case>, StoreError> {
 /// A case by the number that people call it by.
 pub async fn by_number(db: &mut Db, number: &str) -> Result<Option<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE number = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(number).fetch_optional(db).await?;
     row.map(Case::try_from).transpose()
@@ -161,7 +172,7 @@ pub async fn by_number(db: &mut Db, number: &str) -> Result<Option<Case>, StoreE
 /// The open or granted case of a person.
 pub async fn open_of(db: &mut Db, person: &PersonId) -> Result<Option<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE person_id = $1 AND state IN ('waiting', 'review', 'passed')";
     let row: Option<Row> = sqlx::query_as(SQL).bind(person.as_str()).fetch_optional(db).await?;
     row.map(Case::try_from).transpose()
@@ -170,10 +181,23 @@ pub async fn open_of(db: &mut Db, person: &PersonId) -> Result<Option<Case>, Sto
 /// Open cases of an organization, or of all, oldest first.
 pub async fn open(db: &mut Db, org: Option<&OrgId>) -> Result<Vec<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE state IN ('waiting', 'review', 'passed') \
                        AND (CAST($1 AS TEXT) IS NULL OR organization_id = $1) ORDER BY opened_at, id LIMIT 200";
     let rows: Vec<Row> = sqlx::query_as(SQL).bind(org.map(OrgId::as_str)).fetch_all(db).await?;
+    rows.into_iter().map(Case::try_from).collect()
+}
+
+/// Decided requests of an organization, newest first: granted and used ones, or declined ones and those that came to nothing.
+/// The passes of resets are not among them.
+pub async fn decided(db: &mut Db, org: &OrgId, granted: bool) -> Result<Vec<Case>, StoreError> {
+    const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, \
+                       code_told FROM reset_case WHERE organization_id = $1 AND reset_id IS NULL \
+                       AND opened_at IS NOT NULL AND ((state IN ('passed', 'used') AND $2 = 1) \
+                       OR (state IN ('refused', 'cancelled', 'expired') AND $2 = 0)) \
+                       ORDER BY created_at DESC, id DESC LIMIT 50";
+    let rows: Vec<Row> = sqlx::query_as(SQL).bind(org.as_str()).bind(i64::from(granted)).fetch_all(db).await?;
     rows.into_iter().map(Case::try_from).collect()
 }
 
@@ -181,7 +205,7 @@ pub async fn open(db: &mut Db, org: Option<&OrgId>) -> Result<Vec<Case>, StoreEr
 /// end), those whose wait is over, and everything whose end has come.
 pub async fn timed(db: &mut Db, now: Timestamp) -> Result<Vec<Case>, StoreError> {
     const SQL: &str = "SELECT id, number, person_id, organization_id, binding, state, claimed_sealed, wrong, challenge_id, \
-                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version \
+                       created_at, opened_at, ready_at, reminded, decided_at, decided_by, expires_at, version, reset_id, code_told \
                        FROM reset_case WHERE (state IN ('waiting', 'review') AND ready_at > $1 \
                        AND ((reminded < 1 AND opened_at + (ready_at - opened_at) / 2 <= $1) OR (reminded < 2 \
                        AND ready_at - CASE WHEN (ready_at - opened_at) / 6 < 3600000 THEN (ready_at - opened_at) / 6 \

@@ -24,6 +24,14 @@ pub async fn name(db: &mut Db, org: &OrgId) -> Result<Option<String>, StoreError
     Ok(row.map(|(name,)| name))
 }
 
+/// Role of a person in an organization, if they belong to it.
+pub async fn role_in(db: &mut Db, org: &OrgId, person: &PersonId) -> Result<Option<Role>, StoreError> {
+    const SQL: &str = "SELECT role FROM membership WHERE organization_id = $1 AND person_id = $2";
+    let row: Option<(String,)> =
+        sqlx::query_as(SQL).bind(org.as_str()).bind(person.as_str()).fetch_optional(db).await?;
+    row.map(|(role,)| word("membership", person.as_str(), Role::parse, &role)).transpose()
+}
+
 /// Name of an organization that requires 2FA of this person, because it pays or its policy says so.
 pub async fn requires(db: &mut Db, person: &PersonId, now: Timestamp) -> Result<Option<String>, StoreError> {
     const SQL: &str = "SELECT o.name FROM membership m JOIN organization o ON o.id = m.organization_id \

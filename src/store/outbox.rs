@@ -2,9 +2,11 @@
 //! nodes can share the work and a crash loses nothing.
 
 mod member;
+mod reset;
 mod track;
 
 pub use member::MemberNews;
+pub use reset::ResetNews;
 pub use track::{Attempt, Outcome, Report, Reports, begin, code_of, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, word};
@@ -56,6 +58,12 @@ pub struct Notice {
     /// The invitation whose link goes along.
     #[serde(default)]
     pub invitation: Option<String>,
+    /// The challenge whose code goes along.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The reviewer's question that goes along.
+    #[serde(default)]
+    pub question: Option<String>,
 }
 
 /// What can be told of.
@@ -121,6 +129,8 @@ pub enum What {
     PasswordDemanded,
     /// Somebody's place in an organization.
     Member(MemberNews),
+    /// A reset by an admin, or a reviewer's question.
+    Reset(ResetNews),
 }
 
 /// A message to send.

@@ -26,8 +26,10 @@ pub struct Person {
     pub frozen_until: Timestamp,
     /// A new password is demanded.
     pub new_password: bool,
-    /// The password was set through a mailed code, and no second factor has confirmed its owner since.
-    pub password_mailed: bool,
+    /// The password was set through a mailed code then, and no second factor has confirmed its owner since.
+    pub password_mailed: Option<Timestamp>,
+    /// The 2FA was reset by somebody else then, and nothing was enrolled with a valid pass since.
+    pub reset: Option<Timestamp>,
     /// Suspended by the organization that manages them: no session and no sign-in.
     pub suspended: bool,
     /// When the account was made.
@@ -55,6 +57,7 @@ struct Row {
     new_password_at: Option<i64>,
     password_mailed_at: Option<i64>,
     suspended_at: Option<i64>,
+    reset_at: Option<i64>,
     created_at: i64,
 }
 
@@ -72,7 +75,8 @@ impl TryFrom<Row> for Person {
             phone_disabled: row.phone_disabled_at.is_some(),
             frozen_until: Timestamp(row.frozen_until.unwrap_or(0)),
             new_password: row.new_password_at.is_some(),
-            password_mailed: row.password_mailed_at.is_some(),
+            password_mailed: row.password_mailed_at.map(Timestamp),
+            reset: row.reset_at.map(Timestamp),
             suspended: row.suspended_at.is_some(),
             created: Timestamp(row.created_at),
         })
@@ -82,7 +86,7 @@ impl TryFrom<Row> for Person {
 /// Finds a person by the address they sign in with.
 pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, suspended_at, created_at FROM person WHERE email = $1";
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at FROM person WHERE email = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(db).await?;
     row.map(Person::try_from).transpose()
 }
@@ -90,7 +94,7 @@ pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, Stor
 /// Reads a person.
 pub async fn get(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, suspended_at, created_at FROM person WHERE id = $1";
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at FROM person WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
 }
@@ -244,7 +248,7 @@ pub async fn queue(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
 pub async fn hold(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = wrong_run WHERE id = $1 RETURNING id, email, name, password_phc, \
                        managed_by, channel, wrong_run, phone_disabled_at, frozen_until, new_password_at, \
-                       password_mailed_at, suspended_at, created_at";
+                       password_mailed_at, suspended_at, reset_at, created_at";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
 }
@@ -279,6 +283,31 @@ pub async fn put_off(db: &mut Db, id: &PersonId, until: Timestamp) -> Result<(),
 pub async fn disable_phone(db: &mut Db, id: &PersonId, at: Option<Timestamp>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE person SET phone_disabled_at = $2 WHERE id = $1";
     one(sqlx::query(SQL).bind(id.as_str()).bind(at.map(|t| t.0)).execute(db).await?)
+}
+
+/// Leaves the mark of a reset, or takes it away.
+pub async fn mark_reset(db: &mut Db, id: &PersonId, at: Option<Timestamp>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET reset_at = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(at.map(|t| t.0)).execute(db).await?)
+}
+
+/// Since when an address of the person's takes no mail: its mailbox refused the last message for good.
+pub async fn mail_refused(db: &mut Db, id: &PersonId, email: &str) -> Result<Option<Timestamp>, StoreError> {
+    const SQL: &str = "SELECT refused_at FROM address WHERE person_id = $1 AND email = $2";
+    let row: Option<(Option<i64>,)> = sqlx::query_as(SQL).bind(id.as_str()).bind(email).fetch_optional(db).await?;
+    Ok(row.and_then(|(at,)| at).map(Timestamp))
+}
+
+/// Notes that a mailbox refused a message for good, or took one again (`None`).
+pub async fn note_mail(db: &mut Db, id: &PersonId, email: &str, refused: Option<Timestamp>) -> Result<(), StoreError> {
+    const REFUSED: &str = "UPDATE address SET refused_at = $3 WHERE person_id = $1 AND email = $2";
+    const TAKEN: &str = "UPDATE address SET refused_at = NULL WHERE person_id = $1 AND email = $2 \
+                         AND refused_at IS NOT NULL";
+    match refused {
+        Some(at) => sqlx::query(REFUSED).bind(id.as_str()).bind(email).bind(at.0).execute(db).await?,
+        None => sqlx::query(TAKEN).bind(id.as_str()).bind(email).execute(db).await?,
+    };
+    Ok(())
 }
 
 /// Sets how codes go out by default.

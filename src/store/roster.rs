@@ -97,7 +97,8 @@ pub async fn facts(db: &mut Db, person: &PersonId) -> Result<Option<Facts>, Stor
         (SELECT MIN(f.verified_at) FROM phone f WHERE f.person_id = p.id AND f.removed_at IS NULL) AS first_phone_at, \
         (SELECT MIN(a.added_at) FROM app a WHERE a.person_id = p.id AND a.removed_at IS NULL) AS first_app_at, \
         m.number_sealed, m.calling_code, m.dots, m.last, m.region, r.made_at, r.used_at, \
-        (SELECT COUNT(*) FROM reset_case c WHERE c.person_id = p.id AND c.state = 'passed') AS passed \
+        (SELECT COUNT(*) FROM reset_case c WHERE c.person_id = p.id AND c.state = 'passed') \
+        + CASE WHEN p.reset_at IS NULL THEN 0 ELSE 1 END AS passed \
         FROM person p \
         LEFT JOIN phone m ON m.person_id = p.id AND m.removed_at IS NULL AND m.main_since IS NOT NULL \
         LEFT JOIN recovery_code r ON r.person_id = p.id AND r.ended_at IS NULL WHERE p.id = $1";
@@ -160,7 +161,7 @@ pub async fn refresh(db: &mut Db, person: &PersonId, facts: &Facts, besides: &Be
 }
 
 /// Kinds of events after which "last reset" is now.
-pub const RESETS: [Kind; 2] = [Kind::PhoneChanged, Kind::CasePassed];
+pub const RESETS: [Kind; 3] = [Kind::PhoneChanged, Kind::CasePassed, Kind::Reset];
 
 struct Seat<'a> {
     org: &'a str,

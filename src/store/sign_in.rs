@@ -141,7 +141,7 @@ pub async fn save(db: &mut Db, sign_in: &SignIn) -> Result<(), StoreError> {
 /// Ends every unfinished sign-in of a person: after "This wasn't me" nobody carries on half-way.
 pub async fn end_others(db: &mut Db, person: &PersonId, keep: Option<&SignInId>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE sign_in SET state = 'ended', version = version + 1 WHERE person_id = $1 \
-                       AND id <> $2 AND state IN ('code', 'pass', 'password', 'enrol')";
+                       AND id <> $2 AND state IN ('code', 'pass', 'barred', 'password', 'enrol')";
     let keep = keep.map_or("", SignInId::as_str);
     sqlx::query(SQL).bind(person.as_str()).bind(keep).execute(db).await?;
     Ok(())

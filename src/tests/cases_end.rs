@@ -229,7 +229,8 @@ async fn any_owner_refuses_at_any_time_even_a_granted_request() {
         world.minutes(14);
         owner.see("/overview").await;
         world.minutes(2);
-        let html = owner.see("/requests").await;
+        let tab = if granted { "?tab=approved" } else { "" };
+        let html = owner.see(&format!("/org/{}/requests{tab}", world.acme)).await;
         let id = crate::deeds::between(&html, "name=\"id\" value=\"", "\"").unwrap().to_owned();
         let page = owner.ask("case/decide", &[("id", &id), ("decision", "refuse")]).await;
         assert_eq!((page.note, world.case_state().await.as_str()), (Some(Note::CaseRefused), state));

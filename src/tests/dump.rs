@@ -22,6 +22,7 @@ impl World {
 /// Every table of the migrations.
 pub const TABLES: &[&str] = &[
     "address",
+    "admin_reset",
     "app",
     "attempt",
     "audit",
@@ -30,6 +31,7 @@ pub const TABLES: &[&str] = &[
     "billing",
     "budget_event",
     "budget_key",
+    "case_question",
     "challenge",
     "daily_count",
     "device",

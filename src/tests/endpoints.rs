@@ -32,7 +32,7 @@ pub const FIELDS: [(&str, &str); 22] = [
 ];
 
 /// Functions that answer anybody, and why.
-const PUBLIC: [(&str, &str); 24] = [
+const PUBLIC: [(&str, &str); 25] = [
     ("page", "shows to each what they may see; to nobody the sign-in page"),
     ("sign-in", "the way in"),
     ("sign-in/code", "part of a sign-in; without one it leads back to its beginning"),
@@ -49,6 +49,7 @@ const PUBLIC: [(&str, &str); 24] = [
     ("case/send", "part of a sign-in"),
     ("case/confirm", "part of a sign-in"),
     ("case/cancel", "the link's secret is what opens it"),
+    ("case/reply", "the link's secret is what opens it"),
     ("sign-out", "ends what there is, and there is nothing"),
     ("setup", "the link's secret is what opens it"),
     ("undo", "the link's secret is what opens it"),
@@ -106,7 +107,7 @@ const GATE: [&str; 24] = [
 
 /// Functions of an organization's pages: a session, a role in it, and mostly a fresh full sign-in. Who gets what is told in
 /// `matrix`.
-pub const ORG: [&str; 11] = [
+pub const ORG: [&str; 14] = [
     "org/role",
     "org/suspend",
     "org/unsuspend",
@@ -118,6 +119,9 @@ pub const ORG: [&str; 11] = [
     "org/invite/revoke",
     "org/bulk/select",
     "org/bulk/start",
+    "org/reset",
+    "org/reset/decide",
+    "org/case/ask",
 ];
 
 /// Every server function, without the prefix.

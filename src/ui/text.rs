@@ -142,6 +142,8 @@ pub fn event(what: EventKind) -> &'static str {
         EventKind::CasePassed => "A reset of your 2FA was approved",
         EventKind::CaseRefused => "A reset of your 2FA was declined",
         EventKind::CaseCancelled => "A reset of your 2FA was cancelled",
+        EventKind::Reset => "Your 2FA was reset by somebody else",
+        EventKind::ResetAsked => "Somebody asked to reset your 2FA",
         EventKind::Unlocked => "The account was unlocked after wrong tries",
         EventKind::BillingChanged => "Plan or billing details were changed",
         EventKind::AccountMade => "The account was made",

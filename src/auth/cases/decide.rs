@@ -1,18 +1,14 @@
 //! Decisions on somebody else's case: by another owner, or by the operator's command.
 
 use crate::auth::audit::Kind;
-use crate::auth::org::Desk;
 use crate::auth::{Auth, Fault, Next, Visitor};
 use crate::flow::case::{Event, State};
-use crate::model::{
-    CaseCard, CaseId, CaseReason, Claims, Email, LockedPerson, Moment, Note, OrgAddress, OrgSpot, PersonId, Requests,
-    Role,
-};
+use crate::model::{CaseId, Claims, Email, Note, OrgAddress, OrgSpot, Role};
 use crate::store::case::{self, Case};
 use crate::store::org::Seat;
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::{Db, Tx, budget, org, outbox};
+use crate::store::{Tx, org};
 use serde_json::json;
 
 /// Whoever has the server, in the trail.
@@ -90,7 +86,7 @@ impl Auth {
         let who = person::by_email(&mut tx, email).await?.ok_or(Fault::NotFound)?;
         let who = person::hold(&mut tx, &who.id).await?;
         let seat = org::seats(&mut tx, &who.id).await?.into_iter().next().ok_or(Fault::NotFound)?;
-        if who.password_mailed {
+        if who.password_mailed.is_some() {
             return Err(Fault::NotAllowed);
         }
         if case::open_of(&mut tx, &who.id).await?.is_some() {
@@ -136,81 +132,6 @@ impl Auth {
         let detail = json!({ "case": open.number, "by": by });
         self.record_by(tx, self.case_subject(open), visitor, by, Kind::CasePassed, detail).await?;
         self.tell_of_case(tx, visitor, who, open, What::CasePassed).await
-    }
-
-    /// What owners and admins see of others.
-    pub(in crate::auth) async fn requests_page(&self, visitor: &Visitor, desk: &Desk) -> Result<Requests, Fault> {
-        let mut db = self.store.read().await?;
-        let (seat, session) = (&desk.seat, &desk.session);
-        let decides = seat.role == Role::Owner;
-        let mut cases = Vec::new();
-        if decides {
-            for found in case::open(&mut db, Some(&seat.org)).await? {
-                cases.push(self.case_card(&mut db, visitor, Some(&session.person), found).await?);
-            }
-        }
-        Ok(Requests {
-            organization: seat.name.clone(),
-            cases,
-            decides,
-            locked: self.locked(&mut db, visitor, seat).await?,
-        })
-    }
-
-    /// Every open case, for the operator.
-    pub async fn open_cases(&self) -> Result<Vec<CaseCard>, Fault> {
-        let mut db = self.store.read().await?;
-        let mut cards = Vec::new();
-        for found in case::open(&mut db, None).await? {
-            cards.push(self.case_card(&mut db, &Visitor::nobody(), None, found).await?);
-        }
-        Ok(cards)
-    }
-
-    async fn case_card(
-        &self,
-        db: &mut Db,
-        visitor: &Visitor,
-        reader: Option<&PersonId>,
-        found: Case,
-    ) -> Result<CaseCard, Fault> {
-        let who = person::get(db, &found.person).await?;
-        let claims = self.claims(&found)?;
-        let moment = |at: Option<crate::model::Timestamp>| at.map(|at| visitor.zone.full(at)).unwrap_or_default();
-        Ok(CaseCard {
-            id: found.id.to_string(),
-            own: reader == Some(&found.person),
-            facts: self.compare(db, &who, &found.org, &claims).await?,
-            opened: moment(found.opened),
-            ready: (found.state == State::Waiting).then(|| moment(found.ready)),
-            passed: found.state == State::Passed,
-            told: outbox::delivered(db, found.id.as_str()).await?,
-            mailed_password: who.password_mailed,
-            reason: CaseReason::parse(&claims.reason),
-            details: claims.details,
-            number: found.number,
-            name: who.name,
-            email: who.email,
-        })
-    }
-
-    /// Managed people who cannot sign in right now.
-    async fn locked(&self, db: &mut Db, visitor: &Visitor, seat: &Seat) -> Result<Vec<LockedPerson>, Fault> {
-        let mut locked = Vec::new();
-        let since = self.now() - self.policy.password_wait_most;
-        for (id, by_codes) in org::troubled(db, &seat.org, since).await? {
-            let who = person::get(db, &id).await?;
-            let until = match crate::model::Email::parse(&who.email) {
-                Some(address) => budget::locked_until(db, &self.lock_key(&address, None), self.now()).await?,
-                None => None,
-            };
-            if until.is_none() && !by_codes {
-                continue;
-            }
-            let until = until.map(|at| visitor.zone.full(at)).unwrap_or_else(Moment::default);
-            locked.push(LockedPerson { id: id.to_string(), name: who.name, email: who.email, until });
-        }
-        Ok(locked)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::flow::case::{Event, State};
 use crate::model::{CaseId, CaseStatus, CaseStep, Moment, Note, Place};
 use crate::store::case::{self, Case};
 use crate::store::person;
-use crate::vault::{case_link, read_case_link};
+use crate::store::{Db, StoreError};
+use crate::vault::{Vault, case_link, read_case_link};
 
 impl Auth {
     /// Takes a request back.
@@ -48,17 +49,21 @@ impl Auth {
                 opened: Moment::default(),
                 to: String::new(),
                 token: String::new(),
+                talk: Vec::new(),
             });
         };
         let who = person::get(&mut db, &case.person).await?;
         // Whoever gave the password alone may see how it stands. Cancelling takes the mailbox as well, or a stolen password
         // could take back every request that its owner makes.
         let cancels = case.state.open() && by_link.is_some();
+        // Questions and answers as well: they went to the mailbox, not to the password.
+        let talk = if by_link.is_some() { self.case_talk(&mut db, visitor, &case).await? } else { Vec::new() };
         Ok(CaseStatus {
             step: self.case_step(visitor, &case),
             opened: case.opened.map(|at| visitor.zone.full(at)).unwrap_or_default(),
             to: masked(&who),
             token: if cancels { case_link(&self.vault, case.id.as_str()) } else { String::new() },
+            talk,
             number: case.number,
         })
     }
@@ -77,4 +82,10 @@ impl Auth {
             State::Expired => CaseStep::Expired,
         }
     }
+}
+
+/// The open case that a link belongs to.
+pub(super) async fn open_by_link(vault: &Vault, db: &mut Db, token: &str) -> Result<Option<Case>, StoreError> {
+    let Some(id) = read_case_link(vault, token) else { return Ok(None) };
+    Ok(case::get(db, &CaseId::new(id)).await?.filter(|c| c.state.open()))
 }

@@ -30,6 +30,7 @@ impl Auth {
                 }
             }
         }
+        self.tick_resets().await?;
         failed
     }
 

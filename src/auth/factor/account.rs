@@ -37,7 +37,12 @@ impl Auth {
         let who = &person::hold(tx, &who.id).await?;
         let mut before = self.picture(tx, who).await?;
         let phones = factor::phones(tx, &who.id).await?;
-        let mailed = (by == PasswordBy::Mail).then_some(now);
+        // What is demanded after a mailed code is no better than the password that it replaces: no second factor confirmed it.
+        let mailed = match by {
+            PasswordBy::Mail => Some(now),
+            PasswordBy::SignIn => who.password_mailed,
+            PasswordBy::Settings => None,
+        };
         person::set_password(tx, &who.id, phc, mailed).await?;
         // The demand is met; what forced it is forgotten, all but the last day.
         budget::forget(tx, &format!("wrong:{}", who.id), now - self.policy.wrong_codes[0].0).await?;

@@ -24,6 +24,10 @@ impl Auth {
         let now = self.now();
         let before = self.picture(tx, who).await?;
         let phones = factor::phones(tx, &who.id).await?;
+        // After a reset a valid pass alone leads on, and that to a phone.
+        if before.reset.is_some() {
+            return Err(Fault::Stale);
+        }
         factor::confirm_app(tx, id, name, step, now).await?;
         if let Some(phc) = recovery_phc {
             factor::replace_recovery(tx, &self.env.id_text(), &who.id, phc, now).await?;

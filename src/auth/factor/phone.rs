@@ -46,6 +46,10 @@ impl Auth {
         if reason == Reason::Forced && before.second() {
             return Err(Fault::Stale);
         }
+        // After a reset a valid pass alone leads on, which the caller uses up in this transaction.
+        if before.reset.is_some() && reason != Reason::Pass {
+            return Err(Fault::Stale);
+        }
         let old = factor::phones(tx, &who.id).await?;
         let main = old.iter().find(|p| p.main);
         let new = Phone { main: reason != Reason::Spare || main.is_none(), ..self.phone_row(number, now) };
@@ -62,6 +66,9 @@ impl Auth {
             factor::replace_recovery(tx, &self.env.id_text(), &who.id, phc, now).await?;
         }
         person::disable_phone(tx, &who.id, None).await?;
+        if before.reset.is_some() {
+            person::mark_reset(tx, &who.id, None).await?;
+        }
         self.end_everything(tx, who, keep, "phone changed").await?;
 
         let (kind, what) = match (main, reason) {

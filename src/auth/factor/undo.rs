@@ -4,7 +4,7 @@ use super::Keep;
 use crate::auth::audit::Kind;
 use crate::auth::notice::News;
 use crate::auth::{Auth, Fault, Visitor};
-use crate::model::{AppId, Email, PhoneId};
+use crate::model::{AppId, Email, PhoneId, Timestamp};
 use crate::store::Tx;
 use crate::store::factor::{self, Before, Phone, Undo};
 use crate::store::outbox::What;
@@ -72,6 +72,11 @@ impl Auth {
             && let Some(phc) = &before.password
         {
             person::set_password(tx, &who.id, phc, None).await?;
+        }
+        // A second factor that is back in force needs no mark of a reset; without one it stays, or is as it was then.
+        let mark = if before.second() { None } else { now_in_force.reset.or(before.reset) };
+        if mark != now_in_force.reset {
+            person::mark_reset(tx, &who.id, mark.map(Timestamp)).await?;
         }
         let removed = self.restore_addresses(tx, &now_in_force, before, who).await?;
         person::disable_phone(tx, &who.id, None).await?;

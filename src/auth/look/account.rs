@@ -200,6 +200,8 @@ fn event_kind(word: &str) -> EventKind {
         (Kind::CaseRefused, EventKind::CaseRefused),
         (Kind::CaseCancelled, EventKind::CaseCancelled),
         (Kind::CaseExpired, EventKind::CaseCancelled),
+        (Kind::Reset, EventKind::Reset),
+        (Kind::ResetAsked, EventKind::ResetAsked),
         (Kind::Unlocked, EventKind::Unlocked),
         (Kind::BillingChanged, EventKind::BillingChanged),
         (Kind::MethodChanged, EventKind::MethodChanged),

@@ -29,8 +29,12 @@ impl Auth {
         let mut db = self.store.read().await?;
         let required = org::requires(&mut db, &sign_in.person, self.now()).await?;
         let soon = org::will_require(&mut db, &sign_in.person, self.now()).await?;
+        let who = person::get(&mut db, &sign_in.person).await?;
         let forced = match (&sign_in.case, sign_in.recovered, required, soon) {
-            (Some(_), _, _, _) => Forced::Passed,
+            (Some(_), _, _, _) => match self.who_reset(visitor, &who).await? {
+                Some((by, on)) => Forced::Reset { by, on },
+                None => Forced::Passed,
+            },
             (None, true, _, _) => Forced::Recovered,
             (None, false, None, Some((organization, from))) => {
                 Forced::Soon { organization, from: visitor.zone.day(from), until: visitor.zone.short_day(from) }

@@ -3,14 +3,15 @@
 use super::{Query, Seen};
 use crate::auth::code::Destination;
 use crate::auth::factor::last_two;
+use crate::auth::resets::OPERATOR;
 use crate::auth::sign_in::place_of;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::flow::sign_in::State;
 use crate::model::{
-    AppCode, Calm, CaseForm, Channel, Doc, Email, Note, PersonId, Place, Screen, SignIn, Verify, WhoCanHelp,
+    AppCode, Calm, CaseForm, Channel, Doc, Email, Moment, Note, PersonId, Place, Screen, SignIn, Verify, WhoCanHelp,
 };
 use crate::store::session::Session;
-use crate::store::{case, challenge, factor, org, person, sign_in};
+use crate::store::{case, challenge, factor, org, person, reset, sign_in};
 
 impl Auth {
     pub(super) fn see_sign_in(
@@ -77,7 +78,7 @@ impl Auth {
                 (None, None) => Seen::Go(Place::SignIn, Some(Note::FlowOver)),
             });
         };
-        if sign_in.state != State::Code {
+        if !matches!(sign_in.state, State::Code | State::Barred) {
             return Ok(Seen::Go(place_of(sign_in.state, sign_in.next), None));
         }
         let mut db = self.store.read().await?;
@@ -89,7 +90,10 @@ impl Auth {
         }
         let form: Option<CaseForm> = self.case_form(visitor, &who, &sign_in).await?;
         Ok(match (form, place) {
-            (None, _) => Seen::document(Doc::WhoCanHelp(self.who_can_help(&who.id, false).await?)),
+            (None, _) => {
+                let reset = self.who_reset(visitor, &who).await?;
+                Seen::document(Doc::WhoCanHelp(WhoCanHelp { reset, ..self.who_can_help(&who.id, false).await? }))
+            }
             (Some(form), Place::ResetMfa) => Seen::document(Doc::CaseForm(form)),
             (Some(_), Place::CaseCheck) => match self.case_check(&who, &sign_in).await? {
                 Some(page) => Seen::document(Doc::CaseCheck(page)),
@@ -106,7 +110,26 @@ impl Auth {
         let mut db = self.store.read().await?;
         let organization = org::home(&mut db, person).await?.map(|(name, _)| name);
         let helpers = org::helpers(&mut db, person).await?;
-        Ok(WhoCanHelp { organization, helpers, signed_in })
+        Ok(WhoCanHelp { organization, helpers, signed_in, reset: None })
+    }
+
+    /// Who reset somebody's 2FA whose mark still stands, and when.
+    pub(in crate::auth) async fn who_reset(
+        &self,
+        visitor: &Visitor,
+        who: &person::Person,
+    ) -> Result<Option<(String, Moment)>, Fault> {
+        let Some(at) = who.reset else { return Ok(None) };
+        let mut db = self.store.read().await?;
+        let last = reset::last_of(&mut db, &who.id).await?;
+        let by = match last {
+            Some(last) if last.asked_by != OPERATOR => {
+                let name = org::name(&mut db, &last.org).await?.unwrap_or_default();
+                format!("An admin of {name}")
+            }
+            _ => "Whoever runs this server".to_owned(),
+        };
+        Ok(Some((by, visitor.zone.full(at))))
     }
 
     async fn verify_page(&self, visitor: &Visitor, sign_in: &sign_in::SignIn) -> Result<(Verify, Option<Note>), Fault> {
@@ -129,10 +152,16 @@ impl Auth {
                         last.clone()
                     }
                 };
-                Some(self.code_sent(visitor, &flow, &challenge, to))
+                let mut sent = self.code_sent(visitor, &flow, &challenge, to);
+                if challenge.binding != sign_in.id.as_str() {
+                    // A day ahead: the hour alone would be misread.
+                    sent.expires = visitor.zone.full(challenge.facts.expires);
+                }
+                Some(sent)
             }
             None => None,
         };
+        let told = self.live_pass(&mut db, sign_in).await?.is_some_and(|pass| pass.told);
         let by_mail = pass || code.as_ref().is_some_and(|c| c.channel == Channel::Email);
         let note = (who.phone_disabled && !pass).then_some(Note::PhoneDisabled);
         // Named by two digits as well: enough for their owner, too little for a stranger.
@@ -141,6 +170,6 @@ impl Auth {
             .filter(|p| !by_mail && !who.phone_disabled && Some(&p.number_index) != at.as_ref())
             .map(|p| (p.id.to_string(), last_two(p)))
             .collect();
-        Ok((Verify { code, flow, last, by_mail, pass, app: app && !pass, others }, note))
+        Ok((Verify { code, flow, last, by_mail, pass, told, app: app && !pass, others }, note))
     }
 }

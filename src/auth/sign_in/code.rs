@@ -27,8 +27,14 @@ impl Auth {
         };
         let here = |note| Ok(Next::to(Place::Verify).say(note));
         let mut db = self.store.read().await?;
+        let pass = self.live_pass(&mut db, &sign_in).await?;
+        if sign_in.state == State::Pass && pass.is_none() {
+            return Ok(Next::to(Place::SignIn).say(Note::FlowOver));
+        }
+        let told = pass.is_some_and(|pass| pass.told);
         let challenge = match &sign_in.challenge {
             Some(id) => challenge::get(&mut db, id).await?,
+            None if told => return here(Note::CodeTold),
             None => return here(self.why_no_code(&mut db, visitor, &who).await?),
         };
         drop(db);
@@ -37,6 +43,9 @@ impl Auth {
             Err(note) => return here(note),
         };
         if !challenge.facts.takes_tries(self.now(), &self.policy) {
+            if told {
+                return here(Note::CodeTold);
+            }
             return self.sign_in_again(visitor, sign_in, who, &challenge).await;
         }
         let right = match self.try_code(visitor, &who, &challenge, &typed).await? {
@@ -76,6 +85,9 @@ impl Auth {
     ) -> Result<Next, Fault> {
         let mut tx = self.begin_with_code(&who, &right).await?;
         let (standing, _) = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
+        if sign_in.state == State::Pass && self.live_pass(&mut tx, &sign_in).await?.is_none() {
+            return Err(Fault::Stale);
+        }
         sign_in.state = sign_in.state.next(Event::RightCode, standing).ok_or(Fault::Stale)?;
         sign_in::save(&mut tx, &sign_in).await?;
         if second.is_some() {
@@ -100,7 +112,7 @@ impl Auth {
         visitor: &Visitor,
         who: &Person,
     ) -> Result<(), Fault> {
-        if who.password_mailed {
+        if who.password_mailed.is_some() {
             person::confirm_password(tx, &who.id).await?;
         }
         self.cancel_open_case(tx, visitor, who, "signed in with the old factor").await
@@ -123,6 +135,13 @@ impl Auth {
             Some(id) => Some(challenge::get(&mut tx, id).await?),
             None => None,
         };
+        let pass = self.live_pass(&mut tx, &sign_in).await?;
+        if sign_in.state == State::Pass && pass.is_none() {
+            return Ok(Next::to(Place::SignIn).say(Note::FlowOver));
+        }
+        if pass.is_some_and(|pass| pass.told) {
+            return Ok(Next::to(Place::Verify).say(Note::CodeTold));
+        }
         let phones = factor::phones(&mut tx, &who.id).await?;
         let asked = phones.into_iter().find(|p| p.id == PhoneId::new(phone)).map(|p| p.number_index);
         // Naming the phone that has the code already is no way around the wait.
@@ -132,6 +151,8 @@ impl Auth {
             to: asked.or(old.as_ref().map(|old| old.destination_index.clone())),
         };
         let repeated = match &old {
+            // A day is too long to wait for a new code after five wrong ones, which anybody who has the password can type.
+            Some(old) if outlives(old, &sign_in) && !old.facts.takes_tries(self.now(), &self.policy) => None,
             Some(old) if !moved || old.channel == Channel::Email => {
                 let mailed = old.channel == Channel::Email;
                 let channel = if mailed { old.channel } else { wish.channel.unwrap_or(old.channel) };
@@ -189,7 +210,7 @@ impl Auth {
         old: &challenge::Challenge,
     ) -> Result<Next, Fault> {
         let here = |note| Ok(Next::to(Place::Verify).say(note));
-        if self.now() < old.facts.expires && !old.facts.ended {
+        if self.now() < old.facts.expires && !old.facts.ended && !outlives(old, &sign_in) {
             return here(Note::CodeTries(visitor.zone.until(self.now(), old.facts.expires)));
         }
         let mut tx = self.store.begin().await?;
@@ -249,6 +270,11 @@ impl Auth {
             None => Note::CodeMissing { wanted: 6, mailed: false },
         })
     }
+}
+
+/// The code came with the mail of a reset: it was not asked for in this sign-in, and lives for a day.
+fn outlives(code: &challenge::Challenge, sign_in: &SignIn) -> bool {
+    code.binding != sign_in.id.as_str()
 }
 
 /// Reads typed text as the code that this channel carries.

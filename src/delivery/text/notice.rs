@@ -3,6 +3,7 @@
 
 mod member;
 mod others;
+mod reset;
 
 use super::{Words, sms};
 use crate::store::outbox::What;
@@ -36,6 +37,10 @@ pub struct Notice {
     pub org: String,
     /// Who did it, or who can be asked.
     pub by: String,
+    /// The code that leads back after a reset.
+    pub code: Option<String>,
+    /// What a reviewer wants to know.
+    pub question: String,
 }
 
 /// The subject alone: a link is as good as a password.
@@ -348,6 +353,7 @@ fn own(notice: &Notice, brand: &str) -> Said {
             format!("request {extra} was used, a new phone is on your account"),
         ),
         What::Member(news) => member::own(news, notice, brand),
+        What::Reset(news) => reset::own(news, notice, brand),
     }
 }
 
@@ -356,4 +362,11 @@ fn line(fact: &str) -> String {
     let words: Vec<&str> =
         fact.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(80).collect()
+}
+
+/// The same of something that somebody wrote: longer.
+pub fn sentence(fact: &str) -> String {
+    let words: Vec<&str> =
+        fact.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().take(300).collect()
 }

@@ -1,6 +1,6 @@
 use super::sms::tests::bound;
 use super::*;
-use crate::store::outbox::{MemberNews, What};
+use crate::store::outbox::{MemberNews, ResetNews, What};
 
 const PURPOSES: [CodeFor; 9] = [
     CodeFor::SignIn,
@@ -136,11 +136,13 @@ fn notice(what: What) -> Notice {
         status: None,
         org: "Acme".into(),
         by: "Dana Ortiz".into(),
+        code: None,
+        question: "Which phone\ndid you lose?".into(),
     }
 }
 
 fn every() -> impl Iterator<Item = What> {
-    EVERY.into_iter().chain(MemberNews::ALL.map(What::Member))
+    EVERY.into_iter().chain(MemberNews::ALL.map(What::Member)).chain(ResetNews::ALL.map(What::Reset))
 }
 
 #[test]
@@ -177,6 +179,21 @@ fn notices_say_what_when_where_and_the_way_back() {
         mail.text
     );
     assert!(mail.text.contains("72 hours") && mail.text.contains("ending in 82"));
+}
+
+#[test]
+fn a_reset_says_who_why_and_how_to_come_back_and_links_to_no_way_in() {
+    let what = What::Reset(ResetNews::Done);
+    let told = Notice { extra: "Lost or stolen phone: left on\n a train".into(), ..notice(what) };
+    let mail = notice_words(&Notice { code: Some("04821377".into()), ..told.clone() }, NoticeWay::Email, "Rekey");
+    assert_eq!(mail.subject, "Your 2FA was reset by Acme");
+    for said in ["Dana Ortiz reset", "Why: Lost or stolen phone: left on a train.", "\n\n04821377\n\n", "until 26 Nov"]
+    {
+        assert!(mail.text.contains(said), "{said} in {}", mail.text);
+    }
+    assert_eq!(mail.text.matches("https://").count(), 1, "\"This wasn't me\" alone: {}", mail.text);
+    let text = notice_words(&Notice { link: None, ..told }, NoticeWay::Text, "Rekey").text;
+    assert!(text.contains("Acme reset your 2FA") && !text.contains("https://") && !text.contains("0482"), "{text}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How a promise breaks: with a rule switched off, with what is accepted, with two things stolen, with what is planned.
+//! How a promise breaks: with a rule switched off, with what is accepted, with two things stolen.
 
 use super::moves::Event;
 use super::rules::{Account, Holds, Rules};
@@ -86,6 +86,30 @@ fn without_one() -> Vec<Breach> {
             0,
             Rules { silent_cases_wait: false, ..rules },
         ),
+        breach(
+            "If a reset left no mark once its pass is void.",
+            Account::Member,
+            MAILBOX,
+            Rules { reset_marks: false, ..rules },
+        ),
+        breach(
+            "If a reset left no mark once its pass has run out.",
+            Account::Member,
+            PASSWORD,
+            Rules { reset_marks: false, ..rules },
+        ),
+        breach(
+            "If a password set by mail after a reset did not void its pass.",
+            Account::Member,
+            MAILBOX,
+            Rules { forgot_cancels_cases: false, ..rules },
+        ),
+        breach(
+            "If whoever resets did not ask who replaced the password by mail.",
+            Account::Member,
+            MAILBOX,
+            Rules { resetter_asks: false, ..rules },
+        ),
     ]
 }
 
@@ -118,27 +142,14 @@ pub fn accepted() -> Vec<Breach> {
     ]
 }
 
-/// What `Reset 2FA`, as it is planned, would open.
-pub fn planned() -> Vec<Breach> {
-    let rules = Rules { admin_reset: true, ..Rules::default() };
-    vec![
-        breach(
-            "The mailed code is no second proof beside a password that was set by mail.",
-            Account::Member,
-            MAILBOX,
-            rules,
-        ),
-        breach("A pass that runs out must not leave an account to its password.", Account::Member, PASSWORD, rules),
-    ]
-}
-
 fn breach(without: &'static str, account: Account, thief: usize, rules: Rules) -> Breach {
     let (holds, name) = THIEVES[thief];
     Breach { without, thief: name, story: broken(account, holds, rules) }
 }
 
-/// Two things by name, and what whoever holds both gets, in how many steps.
-pub type Pair = (String, Option<(Broken, usize)>);
+/// Two things by name, and what whoever holds both gets of an owner with one phone and of a managed member, in how many
+/// steps.
+pub type Pair = (String, [Option<(Broken, usize)>; 2]);
 
 /// Every two things.
 pub fn pairs() -> &'static [Pair] {
@@ -151,8 +162,10 @@ fn every_two() -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (n, (one, name)) in things.iter().enumerate() {
         for (two, other) in &things[n + 1..] {
-            let found = broken(Account::Phone, one.and(*two), Rules::default());
-            pairs.push((format!("{name} and {other}"), found.map(|(what, story)| (what, story.len()))));
+            let found = [Account::Phone, Account::Member].map(|account| {
+                broken(account, one.and(*two), Rules::default()).map(|(what, story)| (what, story.len()))
+            });
+            pairs.push((format!("{name} and {other}"), found));
         }
     }
     pairs

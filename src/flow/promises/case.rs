@@ -5,14 +5,15 @@ use super::moves::{Act, breaks, minutes};
 use super::row::Row;
 use super::rules::{Account, Actor};
 use super::sign_in::under_way;
+use super::undo::{Keep, end_everything};
 use super::world::{Broken, Case, Seat, SignIn, World};
 use crate::flow::case::{Doubt, Event, State};
 use crate::flow::sign_in;
 
 /// A step of a request, by its person or by the thief.
 pub fn act(row: &Row, mut world: World, who: Actor, act: Act) -> Option<World> {
-    let asking =
-        under_way(&world, who).filter(|at| at.state == sign_in::State::Code && row.may_ask() && world.case.is_none());
+    let asks = [sign_in::State::Code, sign_in::State::Barred];
+    let asking = under_way(&world, who).filter(|at| asks.contains(&at.state) && row.may_ask() && world.case.is_none());
     match act {
         Act::Answers => {
             let at = asking?;
@@ -32,7 +33,7 @@ pub fn act(row: &Row, mut world: World, who: Actor, act: Act) -> Option<World> {
             let wrong = if wrong { row.policy.case_wrong + 1 } else { 0 };
             let mailed = world.password.mailed && row.rules.mailed_password_counts;
             let state = at.draft?.next(Event::Confirmed(Doubt::of(wrong, mailed, &row.policy)))?;
-            world.case = Some(Case { state, by_thief: who == Actor::Thief });
+            world.case = Some(Case { state, by_thief: who == Actor::Thief, told: false });
             row.tell_now(&mut world);
             Some(keep(world, who, SignIn { draft: None, ..at }))
         }
@@ -44,6 +45,8 @@ pub fn act(row: &Row, mut world: World, who: Actor, act: Act) -> Option<World> {
         }
         Act::Approve if row.holds.staff => approve(row, world),
         Act::Refuse if row.holds.staff => refuse(world),
+        // One account is not enough where two have to agree.
+        Act::ResetOther if row.holds.staff && row.account == Account::Member => reset(row, world, true),
         _ => None,
     }
 }
@@ -88,19 +91,38 @@ pub fn helper_grants(row: &Row, mut world: World) -> Option<World> {
         return None;
     }
     let state = State::Review.next(Event::Approved)?;
-    world.case = Some(Case { state, by_thief: false });
+    world.case = Some(Case { state, by_thief: false, told: false });
     row.tell_now(&mut world);
     Some(world)
 }
 
-/// An admin resets a managed person who asked for it: every second factor goes, sessions end, and a pass waits.
-pub fn helper_resets(row: &Row, mut world: World) -> Option<World> {
-    if row.account != Account::Member || !row.rules.admin_reset || world.case.is_some() {
+/// An admin resets a managed person who asked for it. Whoever says that they did not replace the password themself is told
+/// to bring the old one back first.
+pub fn helper_resets(row: &Row, world: World) -> Option<World> {
+    let theirs = !world.password.mailed || !world.password.thief || !row.rules.resetter_asks;
+    theirs.then(|| reset(row, world, false))?
+}
+
+/// The operator resets somebody and tells them the code, by a way that is not the mailbox: it is theirs whoever reads that, and
+/// whoever set the password.
+pub fn helper_tells(row: &Row, world: World) -> Option<World> {
+    let world = reset(row, world, false)?;
+    let told = world.case.map(|case| Case { told: true, ..case });
+    Some(World { case: told, ..world })
+}
+
+/// Every second factor and the recovery code go, everything under way ends, and a pass waits.
+fn reset(row: &Row, mut world: World, by_thief: bool) -> Option<World> {
+    let before = world.factors;
+    let anything = before.second() || before.recovery != Recovery::None || world.reset;
+    if world.frozen || !anything {
         return None;
     }
-    world.factors = Factors { recovery: Recovery::None, new_email: world.factors.new_email, ..Factors::BARE };
-    world.case = Some(Case { state: State::Passed, by_thief: false });
-    world.owner = Seat::Out;
+    world.case = Some(Case { state: State::Passed, by_thief, told: false });
+    end_everything(row, &mut world, Keep::Nothing);
+    row.tell(&mut world, before);
+    world.factors = Factors { recovery: Recovery::None, new_email: before.new_email, ..Factors::BARE };
+    world.reset = row.rules.reset_marks;
     Some(world)
 }
 

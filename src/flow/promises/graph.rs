@@ -84,6 +84,7 @@ impl Graph {
             self.go(at, Event::HelperGrants, passed, Seconds(0));
             self.go(at, Event::HelperRestores, passed, Seconds(0));
             self.go(at, Event::HelperResets, passed, Seconds(0));
+            self.go(at, Event::HelperTells, passed, Seconds(0));
         }
         let policy = self.rows[0].policy.clone();
         let (later, (day, _)) = (passed.max(Passed::Day), policy.wrong_codes[0]);

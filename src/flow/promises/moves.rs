@@ -21,8 +21,10 @@ pub enum Event {
     HelperGrants,
     /// The operator brings the password back that a mailed one replaced, for its owner.
     HelperRestores,
-    /// An admin resets the 2FA of a managed person who asked for it.
+    /// An admin, or for an owner two others, resets the 2FA of a managed person who asked for it.
     HelperResets,
+    /// The operator does, and tells the person the code that is mailed otherwise.
+    HelperTells,
     /// The wait of a request is over; `true` if a notice of it was delivered.
     WaitOver(bool),
     /// Nobody decided on a request, or used its pass, in time.
@@ -72,6 +74,8 @@ pub enum Act {
     Approve,
     /// Refuses it.
     Refuse,
+    /// Resets the person's 2FA with the stolen account of an admin.
+    ResetOther,
     /// Opens User Settings by the mailed code.
     OpenSettings,
     /// Proves once more who this is: password and second factor.
@@ -115,6 +119,7 @@ pub fn step(row: &Row, world: World, event: Event) -> Option<World> {
         Event::HelperGrants => case::helper_grants(row, world),
         Event::HelperRestores => undo::restore(row, world),
         Event::HelperResets => case::helper_resets(row, world),
+        Event::HelperTells => case::helper_tells(row, world),
         Event::WaitOver(told) => case::wait_over(row, world, told),
         Event::CaseOver => case::over(world),
         Event::Minutes => Some(minutes(world)),
@@ -129,7 +134,9 @@ fn by(row: &Row, world: World, who: Actor, act: Act) -> Option<World> {
             sign_in::act(row, world, who, act)
         }
         Number | NumberCode if sign_in::under_way(&world, who).is_some() => sign_in::act(row, world, who, act),
-        Answers | SendRequest | Confirm(_) | CancelCase | Approve | Refuse => case::act(row, world, who, act),
+        Answers | SendRequest | Confirm(_) | CancelCase | Approve | Refuse | ResetOther => {
+            case::act(row, world, who, act)
+        }
         Forgot => undo::forgot(row, world, who),
         OldPassword => undo::old_password(row, world, who),
         Undo(back_to) => undo::may_undo(row, &world, who, back_to).then(|| undo::undo(row, world, back_to)),
@@ -160,7 +167,8 @@ pub fn offered(world: &World, all: &mut Vec<Event>) {
             all.extend([Event::WaitOver(true), Event::WaitOver(false)]);
         }
     }
-    all.extend([Event::HelperGrants, Event::HelperRestores, Event::HelperResets, Event::Minutes, Event::Day]);
+    all.extend([Event::HelperGrants, Event::HelperRestores, Event::HelperResets, Event::HelperTells]);
+    all.extend([Event::Minutes, Event::Day]);
     for who in [Actor::Owner, Actor::Thief] {
         let mut offer = |acts: &[Act]| all.extend(acts.iter().map(|act| Event::By(who, *act)));
         match (sign_in::under_way(world, who), who, world.owner) {
@@ -170,7 +178,7 @@ pub fn offered(world: &World, all: &mut Vec<Event>) {
         }
         offer(&[Forgot, OldPassword, CancelCase]);
         if who == Actor::Thief {
-            offer(&[Copy, Approve, Refuse]);
+            offer(&[Copy, Approve, Refuse, ResetOther]);
         }
         if world.session().is_some_and(|session| who == Actor::Owner || session.copied) {
             offer(&session::ACTS);

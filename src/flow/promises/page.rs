@@ -1,8 +1,8 @@
 //! The page `docs/ways-back.md`: what the search found, in plain words.
 
-use super::breaches::{Breach, accepted, carried, pairs, planned};
+use super::breaches::{Breach, accepted, carried, pairs};
 use super::survey::{ACCOUNTS, survey};
-use super::tables::{figure, not_kept, safety, span, waits};
+use super::tables::{after_reset, figure, not_kept, safety, span, waits};
 use super::words::told;
 use super::world::Broken;
 use crate::flow::Policy;
@@ -44,7 +44,7 @@ session: from the worst world that was reached in which the owner still has two 
 every limit used up that the thief or strangers can use up, in a browser that was never used before. From then on the thief
 rests. The recovery code may have been spent, where the phone was lost and nothing else replaced it. `at once` means minutes of
 typing; `helped` means that another owner, an admin or the operator lends a hand (`rekey unlock`, `rekey case approve`, `rekey case
-grant`, `rekey restore-password`, or the page `Requests`); `only helped` that nobody gets back there alone: fifty wrong codes
+grant`, `rekey restore-password`, `rekey reset-2fa`, or the pages `Requests` and `Reset 2FA`); `only helped` that nobody gets back there alone: fifty wrong codes
 turned codes by phone off, say, and a request with a password that was set by mail does not complete by itself.
 
 The waits are those of the policy: {} at most after wrong passwords; {} until codes, messages and tries have room again and
@@ -58,6 +58,16 @@ until changes are not frozen any more; {} for a request. A number that the thief
     for ((_, account), outcomes) in ACCOUNTS.iter().zip(survey()) {
         text += &waits(account, outcomes);
     }
+    text += "### After `Reset 2FA`
+
+Those cells are about accounts that nobody reset. `Reset 2FA` by an admin, for an owner by two others, takes every second factor
+and the recovery code away at once; the password and the code of its mail lead to a new phone. The mark that it leaves goes with
+that, or with \"This wasn't me\". These waits are from the worst world that has the mark: the pass ran out, say, or was voided
+because the password was replaced by mail. Here the mailbox may be lost as well: the operator tells the code
+(`rekey reset-2fa --tell-code`).
+
+";
+    text += &after_reset();
     text += &not_kept();
     text += "## What carries the promises
 
@@ -68,14 +78,15 @@ found shows that the search can fail.
     text += &breaches(carried());
     text += "## Two things at once
 
-Whoever holds two things is more than Rekey promises to stop. For an owner with one phone:
+Whoever holds two things is more than Rekey promises to stop. What they get of somebody with one phone:
 
-| held together | outcome |
-|---|---|
+| held together | of an owner | of a managed member |
+|---|---|---|
 ";
     for (names, broken) in pairs() {
-        let outcome = broken.map_or("held".to_owned(), |(what, steps)| format!("gets {} in {steps} steps", gets(what)));
-        _ = writeln!(text, "| {names} | {outcome} |");
+        let [owner, member] = broken
+            .map(|b| b.map_or("held".to_owned(), |(what, steps)| format!("gets {} in {steps} steps", gets(what))));
+        _ = writeln!(text, "| {names} | {owner} | {member} |");
     }
     text += "
 Mailbox and number together sign in wherever a phone is among the second factors. An account with an authenticator app alone
@@ -96,13 +107,6 @@ holds.
 
 ";
     text += &breaches(&accepted());
-    text += "## Ahead of its time
-
-Resetting a managed person's 2FA by an admin is not built yet. As it is written in the plan, it would break the second promise;
-whoever builds it has to close these.
-
-";
-    text += &breaches(&planned());
     text += LEFT_OUT;
     text
 }

@@ -44,6 +44,7 @@ impl Row {
             password: Password { owner: true, thief: self.holds.password, mailed: false, demanded: false },
             factors: if self.account == Account::Bare { Factors::BARE } else { phone },
             frozen: false,
+            reset: false,
             case: None,
             owner: Seat::Out,
             thief: None,

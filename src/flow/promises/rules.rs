@@ -79,9 +79,10 @@ pub struct Rules {
     pub owner_undoes_first_phone: bool,
     /// Not in the product: a forgotten password takes a second factor or the recovery code as well.
     pub forgot_needs_second: bool,
-    /// Not in the product yet: `Reset 2FA` of a managed person by an admin, as `product.md` 2.4 has it: every second factor
-    /// goes, password and mailed code enrol another.
-    pub admin_reset: bool,
+    /// `Reset 2FA` leaves a mark on the person that only an enrolment with a valid pass, or "This wasn't me", takes away.
+    pub reset_marks: bool,
+    /// Whoever resets somebody makes sure that a password set by mail was set by its owner.
+    pub resetter_asks: bool,
 }
 
 /// Ways that are closed because their limits are used up.
@@ -129,7 +130,8 @@ impl Default for Rules {
             first_phone_needs_password: true,
             owner_undoes_first_phone: false,
             forgot_needs_second: false,
-            admin_reset: false,
+            reset_marks: true,
+            resetter_asks: true,
         }
     }
 }

@@ -36,7 +36,10 @@ pub fn act(row: &Row, mut world: World, who: Actor, act: Act) -> Option<World> {
         (Act::Code, Some(at)) if at.state == State::Code => code(row, world, who, at),
         (Act::Recovery, Some(at)) if at.state == State::Code => recovery(row, world, who, at),
         (Act::Pass, Some(at)) if at.state == State::Pass => {
-            let shown = !row.rules.pass_needs_mail || row.gets_mail(&world, who);
+            // Cancelled or refused meanwhile: its code leads nowhere any more.
+            let told = world.case.filter(|case| case.state == case::State::Passed)?.told;
+            let has = if told { who == Actor::Owner } else { row.gets_mail(&world, who) };
+            let shown = !row.rules.pass_needs_mail || has;
             let state = at.state.next(Event::RightCode, world.standing(Some(at)))?;
             shown.then(|| arrive(row, world, who, SignIn { state, ..at }))
         }
@@ -45,7 +48,9 @@ pub fn act(row: &Row, mut world: World, who: Actor, act: Act) -> Option<World> {
             Some(arrive(row, world, who, SignIn { state, pass: false, ..at }))
         }
         (Act::NewPassword, Some(at)) if at.state == State::Password => {
-            put_password(row, &mut world, who, false, Keep::SignIn(who));
+            // What follows a mailed code is no better than what it replaces.
+            let mailed = world.password.mailed;
+            put_password(row, &mut world, who, mailed, Keep::SignIn(who));
             let state = at.state.next(Event::NewPassword, world.standing(Some(at)))?;
             Some(arrive(row, world, who, SignIn { state, ..at }))
         }
@@ -132,7 +137,7 @@ fn add_phone(row: &Row, mut world: World, who: Actor, at: SignIn) -> Option<Worl
         SignIn { .. } => Reason::Forced,
     };
     // The password alone enrols where there is nothing yet, and never replaces what is there.
-    if reason == Reason::Forced && world.factors.second() {
+    if reason == Reason::Forced && (world.factors.second() || world.reset) {
         return None;
     }
     let granted = world.case.map(|granted| granted.state);
@@ -166,6 +171,7 @@ pub fn put_phone(world: &mut World, reason: Reason) {
         before.without_main()
     };
     world.factors = Factors { new_phone: true, recovery: Recovery::New, ..rest };
+    world.reset = false;
 }
 
 /// Goes on to where the machine leads.

@@ -70,6 +70,8 @@ pub struct Outcome {
     pub broken: Option<Vec<Event>>,
     /// For each loss the longest shortest wait: alone, and with help.
     pub waits: [[Option<Seconds>; 2]; 5],
+    /// The same from worlds in which an admin reset the 2FA and nothing was enrolled since, whatever else the owner kept.
+    pub after_reset: [[Option<Seconds>; 2]; 5],
     /// For each loss, whether there are worlds from which no way leads back, with all help.
     pub stuck: [bool; 5],
     /// The story of such a world.
@@ -101,6 +103,7 @@ pub fn outcome(account: Account, holds: Holds, rules: Rules) -> Outcome {
     }
     // The table is about accounts that stay of their kind; the promise itself about all.
     let settled = calm(&explore(&Row { chooses: false, ..row.clone() }).worlds);
+    let (reset, settled): (Vec<_>, Vec<_>) = settled.into_iter().partition(|(world, _)| world.reset);
     let all = calm(&explored.worlds);
     for (n, (lost, _)) in LOSSES.into_iter().enumerate() {
         let row = Row { lost, ..row.clone() };
@@ -109,6 +112,7 @@ pub fn outcome(account: Account, holds: Holds, rules: Rules) -> Outcome {
         outcome.stuck[n] = !stuck.is_empty();
         outcome.stories[n] = stories.min_by_key(Vec::len);
         outcome.waits[n] = [false, true].map(|helped| ways(&row, &settled, helped, Worlds::OneLoss).longest);
+        outcome.after_reset[n] = [false, true].map(|helped| ways(&row, &reset, helped, Worlds::AnyProofs).longest);
     }
     outcome
 }
@@ -120,6 +124,7 @@ impl Outcome {
             steps: 0,
             broken: None,
             waits: [[None; 2]; 5],
+            after_reset: [[None; 2]; 5],
             stuck: [false; 5],
             stories: [const { None }; 5],
         }

@@ -1,5 +1,6 @@
 //! The tables of the page.
 
+use super::rules::{Account, Loss};
 use super::survey::{ACCOUNTS, LOSSES, Outcome, THIEVES, survey, young};
 use super::words::told;
 use crate::model::Seconds;
@@ -37,19 +38,37 @@ pub fn waits(account: &str, outcomes: &[Outcome; 7]) -> String {
     text += "\n|---|---|---|---|---|---|---|---|\n";
     for (n, (_, lost)) in LOSSES.iter().enumerate() {
         _ = write!(text, "| {lost} |");
-        outcomes.iter().for_each(|outcome| _ = write!(text, " {} |", cell(outcome, n)));
+        outcomes.iter().for_each(|outcome| _ = write!(text, " {} |", cell(outcome.waits[n])));
         text.push('\n');
     }
     text + "\n"
 }
 
-fn cell(outcome: &Outcome, lost: usize) -> String {
-    match outcome.waits[lost] {
+fn cell(waits: [Option<Seconds>; 2]) -> String {
+    match waits {
         [Some(alone), Some(helped)] if alone == helped => span(alone),
         [Some(alone), Some(helped)] => format!("{}; helped {}", span(alone), span(helped)),
         [None, Some(helped)] => format!("only helped: {}", span(helped)),
         [_, None] => "**no way**".into(),
     }
+}
+
+/// How long it takes once an admin reset the 2FA. Phone and recovery code are gone then, lost or not.
+pub fn after_reset() -> String {
+    let mut text = String::from("| account; lost \\ the thief holds |");
+    THIEVES.iter().for_each(|(_, thief)| _ = write!(text, " {thief} |"));
+    text += "\n|---|---|---|---|---|---|---|---|\n";
+    for ((account, name), outcomes) in ACCOUNTS.iter().zip(survey()) {
+        for (n, (loss, lost)) in LOSSES.iter().enumerate() {
+            let one_phone = matches!(account, Account::Phone | Account::Member);
+            if one_phone && !matches!(loss, Some(Loss::Phone | Loss::Recovery)) {
+                _ = write!(text, "| {name}; {lost} |");
+                outcomes.iter().for_each(|outcome| _ = write!(text, " {} |", cell(outcome.after_reset[n])));
+                text.push('\n');
+            }
+        }
+    }
+    text + "\n"
 }
 
 /// Worlds without a way back, told by how they come about.

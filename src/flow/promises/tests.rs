@@ -1,6 +1,6 @@
 mod readiness;
 
-use super::breaches::{Breach, accepted, carried, pairs, planned};
+use super::breaches::{Breach, accepted, carried, pairs};
 use super::explore::explore;
 use super::moves::{Act, Event, offered, step};
 use super::page::page;
@@ -33,6 +33,7 @@ fn an_owner_who_kept_two_proofs_gets_back_in_from_every_world() {
             let story = outcome.stories[n].as_deref().map(told).unwrap_or_default();
             assert!(!outcome.stuck[n], "{account:?}, stolen {thief}, lost {what}:\n{story}");
             assert!(outcome.waits[n][1].is_some(), "{account:?} {thief} {what}");
+            assert!(outcome.after_reset[n][1].is_some(), "{account:?} {thief} {what}, after a reset");
         }
     }
 }
@@ -45,13 +46,27 @@ fn a_second_factor_beside_the_mailed_code_would_keep_a_stolen_mailbox_from_the_p
 }
 
 #[test]
-fn a_reset_by_an_admin_would_lead_managed_people_back() {
-    for (holds, thief) in THIEVES {
-        let with = outcome(Account::Member, holds, Rules { admin_reset: true, ..Rules::default() });
-        assert_eq!(with.broken.is_some(), holds.mailbox || holds.password, "{thief}");
-        assert_eq!(with.stuck, [false; 5], "{thief}");
+fn a_rogue_admin_who_knows_a_members_password_does_not_get_past_the_mailed_code() {
+    let names = "the password and another owner's or admin's account";
+    let (_, outcomes) = pairs().iter().find(|(both, _)| both == names).expect("a pair");
+    assert_eq!(*outcomes, [None, None]);
+}
+
+#[test]
+fn if_a_reset_left_no_mark_the_password_would_be_enough_once_its_pass_is_over() {
+    for (words, by) in [("has run out", "the password"), ("once its pass is void", "the mailbox")] {
+        let (broken, story, thief) = breach(words);
+        assert_eq!((broken, thief), (Broken::Phone, by));
+        assert!(story.starts_with("1. An admin resets the person's 2FA"), "{story}");
+        assert!(!story.contains("The thief gives the code that the pass"), "the password alone: {story}");
     }
-    assert!(planned().iter().all(|breach| breach.story.is_some()), "what its builder has to close");
+}
+
+#[test]
+fn if_nobody_asked_about_a_mailed_password_the_mailbox_would_use_the_reset_that_its_owner_asked_for() {
+    let (broken, story, thief) = breach("did not ask who replaced");
+    assert_eq!((broken, thief), (Broken::Phone, "the mailbox"));
+    assert!(story.starts_with("1. The thief replaces a forgotten password by a mailed code."), "{story}");
 }
 
 /// The breach whose sentence has these words.
@@ -97,7 +112,7 @@ fn if_a_request_completed_untold_that_would_be_seen() {
 #[test]
 fn every_other_rule_carries_a_promise_as_well() {
     let all = carried();
-    assert_eq!(all.len(), 10);
+    assert_eq!(all.len(), 14);
     for Breach { without, story, .. } in all {
         assert!(story.as_ref().is_some_and(|(_, story)| !story.is_empty()), "{without}");
     }
@@ -110,7 +125,7 @@ fn what_is_accepted_is_seen_and_not_overlooked() {
     }
     let wins = |one: &str, two: &str| {
         let both = format!("{one} and {two}");
-        pairs().iter().find(|(names, _)| *names == both).expect("a pair").1.is_some()
+        pairs().iter().find(|(names, _)| *names == both).expect("a pair").1[0].is_some()
     };
     assert!(wins("the mailbox", "the phone number") && wins("the password", "the phone number"));
     assert!(!wins("the password", "a session's cookie") && !wins("the phone number", "the recovery code"));
@@ -123,6 +138,7 @@ fn everything_that_can_happen_happens() {
         Row::new(Account::Spare, Holds { cookie: true, ..NOTHING }),
         Row::new(Account::Phone, Holds { mailbox: true, staff: true, ..NOTHING }),
         Row::new(Account::Phone, Holds { mailbox: true, ..NOTHING }),
+        Row::new(Account::Member, Holds { staff: true, ..NOTHING }),
     ];
     let (mut happened, mut events) = (Vec::new(), Vec::new());
     for row in rows {
@@ -164,12 +180,26 @@ fn everything_that_can_happen_happens() {
         ChangeEmail,
         SignOut,
     ];
-    let thief = [SignIn, Answers, SendRequest, Confirm(false), CancelCase, Forgot, WrongCodes, Copy, Approve, Refuse];
+    let thief = [
+        SignIn,
+        Answers,
+        SendRequest,
+        Confirm(false),
+        CancelCase,
+        Forgot,
+        WrongCodes,
+        Copy,
+        Approve,
+        Refuse,
+        ResetOther,
+    ];
     let by = |who: Actor, act: Act| Event::By(who, act);
     let acts = owner.map(|act| by(Actor::Owner, act)).into_iter().chain(thief.map(|act| by(Actor::Thief, act)));
     let others = [
         Event::HelperApproves,
         Event::HelperRefuses,
+        Event::HelperResets,
+        Event::HelperTells,
         Event::WaitOver(true),
         Event::WaitOver(false),
         Event::CaseOver,

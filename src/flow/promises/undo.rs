@@ -2,7 +2,7 @@
 
 use super::factors::Factors;
 use super::row::Row;
-use super::rules::{Actor, Loss};
+use super::rules::{Account, Actor, Loss};
 use super::sign_in::cancel_case;
 use super::world::{Password, Seat, World};
 
@@ -20,6 +20,10 @@ pub enum Keep {
 /// Puts back what was, ends everything under way, freezes changes and demands a new password.
 pub fn undo(row: &Row, mut world: World, back_to: Factors) -> World {
     world.factors = back_to;
+    // A second factor that is back in force needs no mark. Without one, the mark is as it was then: an account that began with
+    // a second factor is without one after a reset alone.
+    let began_bare = matches!(row.account, Account::Young | Account::Bare);
+    world.reset = row.rules.reset_marks && !back_to.second() && (world.reset || !began_bare);
     end_everything(row, &mut world, Keep::Nothing);
     cancel_case(&mut world);
     world.frozen = true;

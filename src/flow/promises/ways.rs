@@ -24,6 +24,8 @@ pub enum Worlds {
     All,
     /// Not those in which the owner spent the recovery code though nothing made them: that is one more thing lost.
     OneLoss,
+    /// All, however few proofs a reset left of those that the owner kept.
+    AnyProofs,
 }
 
 /// Ways back from those of these worlds in which the owner kept two proofs, after the loss that the row names. `helped`:
@@ -38,8 +40,12 @@ pub fn ways(row: &Row, calm: &[(World, usize)], helped: bool, which: Worlds) -> 
     for (mut world, place) in calm.iter().copied() {
         world.password.owner &= row.lost != Some(Loss::Password);
         let spent = world.factors.recovery == Recovery::Used;
-        let counts = which == Worlds::All || made_to || !spent;
-        if counts && proofs(&as_lost, &world) >= 2 {
+        let counts = match which {
+            Worlds::All => proofs(&as_lost, &world) >= 2,
+            Worlds::OneLoss => (made_to || !spent) && proofs(&as_lost, &world) >= 2,
+            Worlds::AnyProofs => true,
+        };
+        if counts {
             sources.push((graph.node(world, Passed::Nothing), place));
         }
     }

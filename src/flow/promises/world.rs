@@ -15,6 +15,8 @@ pub struct World {
     pub factors: Factors,
     /// Factor changes are frozen.
     pub frozen: bool,
+    /// An admin reset the 2FA, and nothing was enrolled with a valid pass since.
+    pub reset: bool,
     /// The open or granted request of `Reset MFA`.
     pub case: Option<Case>,
     /// Where the owner's browser stands.
@@ -66,6 +68,8 @@ pub struct Case {
     pub state: case::State,
     /// The thief opened it.
     pub by_thief: bool,
+    /// The operator told its person the code of its pass; it is never mailed.
+    pub told: bool,
 }
 
 /// Where the owner's browser stands.
@@ -144,6 +148,7 @@ impl World {
             asked: false,
             new_password: self.password.demanded,
             pass: self.case.is_some_and(|case| case.state == case::State::Passed),
+            reset: self.reset,
             recovered: sign_in.is_some_and(|s| s.recovered || s.pass),
         }
     }

@@ -187,6 +187,8 @@ pub enum UndoKind {
     PasswordMailed,
     /// A reset of the 2FA was asked for.
     Case,
+    /// Somebody else reset the 2FA.
+    Reset,
     /// Somebody signed in from a browser not seen before.
     NewDevice,
 }

@@ -1,6 +1,6 @@
 //! What the pages of a lost phone and a forgotten password show.
 
-use crate::model::{CodeSent, Moment};
+use crate::model::{CodeSent, Moment, ResetCard};
 
 /// Forgotten password: the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct WhoCanHelp {
     pub helpers: Vec<String>,
     /// The person is signed in: the recovery code waits behind signing out and in again.
     pub signed_in: bool,
+    /// Somebody reset the 2FA: by whom and when. Nothing old is left to go back to.
+    pub reset: Option<(String, Moment)>,
 }
 
 /// What a person claims in a case. Evidence for a reviewer, never a proof (v5.0.0-6.4.2).
@@ -98,6 +100,8 @@ pub struct CaseForm {
     pub wait: String,
     /// The person is signed in, so there may be a shorter way.
     pub signed_in: bool,
+    /// Somebody reset the 2FA, and the code of that is over: by whom and when.
+    pub reset: Option<(String, Moment)>,
 }
 
 /// S12, page 2: check your answers.
@@ -131,6 +135,25 @@ pub struct CaseStatus {
     pub to: String,
     /// The status link's secret, posted back to cancel; empty where cancelling is not offered.
     pub token: String,
+    /// What a reviewer asked, for whoever has the link.
+    pub talk: Vec<CaseQA>,
+}
+
+/// A reviewer's question about a request, and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseQA {
+    /// Its id.
+    pub id: String,
+    /// What was asked.
+    pub question: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub asked: Moment,
+    /// The answer, if there is one.
+    pub answer: Option<String>,
+    /// When it came.
+    pub answered: Moment,
 }
 
 /// Where a case stands.
@@ -165,8 +188,12 @@ pub enum CaseStep {
 pub struct Requests {
     /// Name of the organization.
     pub organization: String,
-    /// Open requests, oldest first; none for admins, who may not decide them.
+    /// Which of them.
+    pub tab: RequestsTab,
+    /// Requests of `Reset MFA`; none for admins, who may not decide them.
     pub cases: Vec<CaseCard>,
+    /// Resets that take a second person.
+    pub resets: Vec<ResetCard>,
     /// The visitor may decide cases.
     pub decides: bool,
     /// People who are locked out right now.
@@ -202,6 +229,51 @@ pub struct CaseCard {
     pub own: bool,
     /// Complete already; only cancelling is left.
     pub passed: bool,
+    /// What was asked about it, and the answers.
+    pub talk: Vec<CaseQA>,
+    /// How it was decided, if it was.
+    pub closed: Option<CaseClosed>,
+}
+
+/// How a request was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseClosed {
+    /// How.
+    pub how: CaseStep,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Which requests are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestsTab {
+    /// Those to be decided.
+    Waiting,
+    /// Granted ones.
+    Approved,
+    /// Declined ones, and those that came to nothing.
+    Declined,
+}
+
+impl RequestsTab {
+    /// The three of them.
+    pub const ALL: [RequestsTab; 3] = [RequestsTab::Waiting, RequestsTab::Approved, RequestsTab::Declined];
+
+    /// The word in an address; empty for the first.
+    pub fn word(self) -> &'static str {
+        match self {
+            RequestsTab::Waiting => "",
+            RequestsTab::Approved => "approved",
+            RequestsTab::Declined => "declined",
+        }
+    }
+
+    /// Reads [`RequestsTab::word`]; whatever else is the first.
+    pub fn parse(word: &str) -> RequestsTab {
+        RequestsTab::ALL.into_iter().find(|tab| tab.word() == word).unwrap_or(RequestsTab::Waiting)
+    }
 }
 
 /// One fact of a case: what is claimed and what is known.

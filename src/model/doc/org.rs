@@ -4,11 +4,13 @@ mod audit;
 mod bulk;
 mod invite;
 mod person;
+mod reset;
 
 pub use audit::*;
 pub use bulk::*;
 pub use invite::*;
 pub use person::*;
+pub use reset::*;
 
 use super::Requests;
 use crate::model::{OrgId, OrgSpot, Role};
@@ -52,4 +54,6 @@ pub enum OrgPage {
     Audit(AuditLog),
     /// One event of it.
     Event(AuditEvent),
+    /// `Reset 2FA` for one person.
+    Reset(Box<ResetPage>),
 }

@@ -1,4 +1,4 @@
-use super::{Field, Tone};
+use super::{Field, ResetNote, Tone};
 use crate::model::{Moment, Role};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ pub enum OrgNote {
     NotManaged,
     /// Somebody else changed it meanwhile.
     Changed,
+    /// `Reset 2FA` and requests.
+    Reset(ResetNote),
     /// After a change of factors nobody is made an owner, until then.
     Held(Moment),
     /// The box that explains what happens was not ticked.
@@ -131,6 +133,7 @@ impl OrgNote {
     pub fn tone(&self) -> Tone {
         use OrgNote::*;
         match self {
+            Reset(note) => note.tone(),
             TickFirst => Tone::Problem(Some(Field::Box)),
             NameMissing => Tone::Problem(Some(Field::Name)),
             BulkReason => Tone::Problem(Some(Field::Reason)),

@@ -86,6 +86,10 @@ pub enum EventKind {
     CaseRefused,
     /// A `Reset MFA` request was cancelled.
     CaseCancelled,
+    /// Somebody else reset the 2FA.
+    Reset,
+    /// Somebody else asked to reset the 2FA.
+    ResetAsked,
     /// Waits after wrong tries were lifted.
     Unlocked,
     /// Plan or billing profile was changed.

@@ -26,6 +26,9 @@ pub struct Before {
     /// The change replaced phones that count as lost: links that were texted to them before are over.
     #[serde(default)]
     pub lost: bool,
+    /// The mark that a reset by somebody else had left, unix milliseconds.
+    #[serde(default)]
+    pub reset: Option<i64>,
 }
 
 impl Before {

@@ -6,6 +6,8 @@ mod bulk;
 mod invite;
 mod person;
 mod requests;
+mod reset;
+mod reset_words;
 mod words;
 
 pub use act::Act;
@@ -43,6 +45,7 @@ pub fn heading(page: &OrgPage) -> String {
         OrgPage::Invite(_) => "Invite people".to_owned(),
         OrgPage::Audit(_) => "Audit log".to_owned(),
         OrgPage::Event(_) => "Event".to_owned(),
+        OrgPage::Reset(page) => format!("Reset 2FA for {}?", page.name),
     }
 }
 
@@ -54,6 +57,7 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
         OrgPage::Invite(page) => invite::view(page, &head.org, said),
         OrgPage::Audit(page) => audit::view(page, &head.org),
         OrgPage::Event(page) => audit::event::view(page, &head.org),
+        OrgPage::Reset(page) => reset::view(*page, &head.org, said),
     }
 }
 

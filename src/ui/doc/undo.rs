@@ -73,6 +73,7 @@ fn sentence(what: UndoKind) -> (&'static str, &'static str) {
         UndoKind::TurnedOff => ("2FA was turned off for ", " on "),
         UndoKind::Email => ("The email addresses of ", " were changed on "),
         UndoKind::Password | UndoKind::PasswordMailed => ("The password of ", " was changed on "),
+        UndoKind::Reset => ("Somebody reset the 2FA of ", " on "),
         UndoKind::Case => ("A reset of the 2FA of ", " was asked for on "),
         UndoKind::NewDevice => ("Somebody signed in to ", " from a new browser on "),
     }
@@ -91,6 +92,7 @@ fn taken_back(what: UndoKind, old_last: String) -> AnyView {
         UndoKind::TurnedOff => Some("2FA is on again, with the phone and the app you had before."),
         UndoKind::Email => Some("The email addresses are as they were before."),
         UndoKind::Case => Some("The request is cancelled."),
+        UndoKind::Reset => Some("Phone, app and recovery code are as they were before."),
         UndoKind::PasswordMailed => Some("The password you had before works again."),
         // The old password is not kept anywhere, and a sign-in leaves nothing behind that the other lines do not end.
         UndoKind::Password | UndoKind::NewDevice => {

@@ -1,8 +1,8 @@
 use crate::{
     api::SignOut,
-    model::{Place, WhoCanHelp},
+    model::{Moment, Place, WhoCanHelp},
     ui::{
-        part::{Form, Icon, Submit},
+        part::{Form, Icon, Submit, Time},
         post::Door,
     },
 };
@@ -10,10 +10,16 @@ use leptos::prelude::*;
 
 /// Who can help somebody who lost phone and recovery code.
 pub fn view(page: WhoCanHelp) -> AnyView {
-    let alone = page.helpers.is_empty();
+    let (alone, reset) = (page.helpers.is_empty(), page.reset.is_some());
     view! {
         {page.signed_in.then(with_recovery_code)}
-        <p class="lede">"If you lost your phone and your recovery code, a person has to let you in."</p>
+        {match page.reset {
+            None => view! {
+                <p class="lede">"If you lost your phone and your recovery code, a person has to let you in."</p>
+            }
+            .into_any(),
+            Some((by, at)) => was_reset(by, at),
+        }}
         {match page.organization {
             Some(name) if !alone => view! {
                 <p>"Your account is managed by "<strong>{name}</strong>". Ask one of these people for help:"</p>
@@ -27,11 +33,26 @@ pub fn view(page: WhoCanHelp) -> AnyView {
             }
             .into_any(),
         }}
-        {(!page.signed_in).then(|| view! {
+        {(!page.signed_in && !reset).then(|| view! {
             <p class="muted">
                 "Found your phone or your recovery code? "<a href=Place::Verify.path()>"Go back to your code"</a>
             </p>
         })}
+    }
+    .into_any()
+}
+
+/// Somebody reset the 2FA, and the way back from there ran out or was voided.
+pub fn was_reset(by: String, at: Moment) -> AnyView {
+    view! {
+        <div class="notice" data-tone="info">
+            <Icon name="shield"/>
+            <p>
+                {by}" reset your 2FA on "<Time at/>". The time to add a new phone is over, or your password was replaced by \
+                 email since then. Your password alone opens nothing now."
+            </p>
+        </div>
+        <p class="lede">"A person has to reset your 2FA once more. You then get a new code by email."</p>
     }
     .into_any()
 }

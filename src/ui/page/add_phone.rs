@@ -27,6 +27,7 @@ pub fn view(page: AddPhone, said: Said) -> AnyView {
                     }
                     Forced::Recovered => "You used your recovery code. Add a new phone to carry on.".to_owned(),
                     Forced::Passed => "Your 2FA was reset. Add a new phone to carry on.".to_owned(),
+                    Forced::Reset { by, on } => [&by, " reset your 2FA on ", &on.text, ". Add a phone to carry on."].concat(),
                 }}</p>
             </div>
         })}

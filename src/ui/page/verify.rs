@@ -26,19 +26,24 @@ pub fn view(page: Verify, said: Said) -> AnyView {
         .collect_view();
     view! {
         {page.pass.then(|| view! {
-            <p>"Your 2FA was reset. Enter the code we emailed you; then you add a new phone."</p>
+            <p>{match page.told {
+                false => "Your 2FA was reset. Enter the code we emailed you; then you add a new phone.",
+                true => "Your 2FA was reset. Enter the code that whoever runs this server told you; then you add a new phone.",
+            }}</p>
         })}
-        {sent.clone().map(|code| view! { <Sent code lead/> })}
-        {sent.is_some().then(|| view! {
+        {sent.clone().filter(|_| !page.told).map(|code| view! { <Sent code lead/> })}
+        {(sent.is_some() || page.told).then(|| view! {
             <Form to=SignInCode::PATH class="stack">
                 <Flow id=flow/>
                 <CodeField digits said/>
                 <Submit class="button primary wide" label="Verify"/>
             </Form>
         })}
-        <Help to=SignInSend::PATH code=sent flow=page.flow call=!page.by_mail>{others}</Help>
+        {(!page.told).then(|| view! {
+            <Help to=SignInSend::PATH code=sent flow=page.flow call=!page.by_mail>{others}</Help>
+        })}
         <nav class="ways" aria-label="Other ways to sign in">
-            {page.pass.then(|| view! {
+            {(page.pass && !page.last.is_empty()).then(|| view! {
                 <Form to=SignInOldPhone::PATH>
                     <Flow id=old_phone/>
                     <span>"Found your phone? "</span>
@@ -48,6 +53,7 @@ pub fn view(page: Verify, said: Said) -> AnyView {
             {page.app.then(|| view! { <p><Link to=Place::App label="Use your authenticator app"/></p> })}
             {match page.by_mail {
                 false => ways_out(),
+                true if page.last.is_empty() => ().into_any(),
                 true => view! { <p><Link to=Place::Recovery label="Use your recovery code"/></p> }.into_any(),
             }}
         </nav>

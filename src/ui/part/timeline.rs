@@ -32,6 +32,8 @@ fn tone(what: EventKind) -> &'static str {
         | EventKind::WrongCode
         | EventKind::PhoneDisabled
         | EventKind::TurnedOff
+        | EventKind::Reset
+        | EventKind::ResetAsked
         | EventKind::CaseOpened => "warning",
         EventKind::PhoneAdded
         | EventKind::PhoneChanged

@@ -159,6 +159,8 @@ fn words(note: &Note, place: Option<Place>) -> String {
         Note::CaseApproved => "The request is approved. We told the person, who can add a new phone now.",
         Note::CaseRefused => "The request is declined. We told the person.",
         Note::CaseCancelled => "The request is cancelled. The phone stays as it was.",
+        Note::CaseAnswered => "Your answer is sent. Whoever looks at your request reads it.",
+        Note::CodeTold => "Whoever runs this server tells you this code. It is not mailed: ask them for another one.",
         Note::CaseOver => "That request is not open any more.",
         Note::CaseOpen => "You have sent a request already. This is how it stands.",
         Note::CaseOwn => "This is your own request. Somebody else has to decide it.",
@@ -189,5 +191,7 @@ fn missing(field: Field, place: Option<Place>) -> &'static str {
         Field::Postal => "Enter the postal code.",
         Field::Month => "Enter the month the account was made, like 2026-11.",
         Field::Reason => "Choose why you ask for a reset.",
+        Field::Details => "Enter your answer.",
+        Field::Vouched => "Tick the box.",
     }
 }

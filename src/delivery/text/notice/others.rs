@@ -1,4 +1,4 @@
-use super::{Notice, Said, line, member, said};
+use super::{Notice, Said, line, member, reset, said};
 use crate::store::outbox::What;
 
 /// In the words of somebody who manages the account.
@@ -28,6 +28,7 @@ pub(super) fn others(notice: &Notice, brand: &str) -> Said {
         What::CaseCancelled => "no longer asks for a reset of their 2FA",
         What::CaseUsed => "used the reset and added a new phone",
         What::Member(news) => &member::deed(news, notice),
+        What::Reset(news) => &reset::deed(news, notice),
         What::WrongCodes
         | What::PasswordDemanded
         | What::NewDevice
@@ -47,6 +48,11 @@ pub(super) fn others(notice: &Notice, brand: &str) -> Said {
         otherwise: "If you did not expect this, talk to them by another way than email.",
         otherwise_short: "Talk to them.",
         status: "Approve or decline",
-        ..said(&format!("{whose} {deed}"), lead, format!("{whose} {deed} ({brand})"))
+        ..said(&format!("{whose} {}", short(deed)), lead, format!("{whose} {} ({brand})", short(deed)))
     }
+}
+
+/// The deed without its reason, for a subject.
+fn short(deed: &str) -> &str {
+    deed.split_once(". ").map_or(deed, |(deed, _)| deed)
 }

@@ -5,7 +5,7 @@ use crate::{
     ui::{
         doc::{
             part::{Choice, Choices, Payment, PostalCode},
-            who_can_help::with_recovery_code,
+            who_can_help::{was_reset, with_recovery_code},
         },
         part::{Form, Submit, TextField},
         post::Door,
@@ -23,6 +23,7 @@ pub fn view(page: CaseForm, said: Said) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         {page.signed_in.then(with_recovery_code)}
+        {page.reset.map(|(by, at)| was_reset(by, at))}
         <p class="lede">
             "Use this if you lost your phone and your recovery code. Another owner of your organization is asked to \
              check your request. This is what will happen:"

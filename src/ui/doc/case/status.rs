@@ -1,8 +1,8 @@
 use crate::{
-    api::CaseCancel,
-    model::{CaseStatus, CaseStep, Place},
+    api::{CaseCancel, CaseReply},
+    model::{CaseQA, CaseStatus, CaseStep, Place},
     ui::{
-        part::{Form, Link, Submit, Time},
+        part::{Form, Link, Submit, TextField, Time},
         post::Door,
     },
 };
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// S12, page 3, and what the link in the mails opens: how the request stands. Never which answers were right, and the
 /// same words whether it will complete by itself or waits for a reviewer.
 pub fn view(page: CaseStatus) -> AnyView {
-    let CaseStatus { number, step, opened, to, token } = page;
+    let CaseStatus { number, step, opened, to, token, talk } = page;
     let open = matches!(step, CaseStep::Waiting { .. } | CaseStep::Reviewing);
     view! {
         {stands(step, to)}
@@ -21,6 +21,7 @@ pub fn view(page: CaseStatus) -> AnyView {
                 <div><dt>"Sent"</dt><dd><Time at=opened/></dd></div>
             </dl>
         })}
+        {talk.into_iter().map(|asked| question(asked, &token)).collect_view()}
         {(!token.is_empty()).then(|| manage(token, open))}
     }
     .into_any()
@@ -78,6 +79,34 @@ fn over(words: &'static str) -> AnyView {
     view! {
         <p class="lede">{words}</p>
         <p><Link to=Place::SignIn class="button primary wide" label="Sign in"/></p>
+    }
+    .into_any()
+}
+
+/// What a reviewer wants to know, and the line for the answer. A single line: see `form::details`.
+fn question(asked: CaseQA, token: &str) -> AnyView {
+    let CaseQA { id, question, by, asked, answer, .. } = asked;
+    let (titled, token) = (["question-", &id].concat(), token.to_owned());
+    let labelled = titled.clone();
+    view! {
+        <section class="card" aria-labelledby=labelled>
+            <h2 id=titled>{by}" asks"</h2>
+            <p>"“"{question}"”"</p>
+            <p class="muted small">"Asked on "<Time at=asked/></p>
+            {match answer {
+                Some(answer) => view! { <p>"Your answer: “"{answer}"”"</p> }.into_any(),
+                None if token.is_empty() => ().into_any(),
+                None => view! {
+                    <Form to=CaseReply::PATH class="stack">
+                        <input type="hidden" name="token" value=token/>
+                        <input type="hidden" name="id" value=id/>
+                        <TextField id="details" label="Your answer" hint="Never a password or a code." autocomplete="off" error=None/>
+                        <Submit class="button primary" label="Send answer"/>
+                    </Form>
+                }
+                .into_any(),
+            }}
+        </section>
     }
     .into_any()
 }

@@ -1,8 +1,10 @@
 mod card;
+mod second;
+mod talk;
 
 use crate::{
     api::Unlock,
-    model::{LockedPerson, OrgId, Requests},
+    model::{LockedPerson, OrgAddress, OrgId, OrgQuery, OrgSpot, Requests, RequestsTab},
     ui::{
         part::{Form, Icon, Time},
         post::Door,
@@ -12,30 +14,55 @@ use leptos::prelude::*;
 
 /// What an owner or an admin has to decide for others.
 pub fn view(page: Requests, org: &OrgId) -> AnyView {
-    let empty = page.cases.is_empty();
+    let (tab, empty) = (page.tab, page.cases.is_empty() && page.resets.is_empty());
+    let shown = page.decides || !page.resets.is_empty() || tab != RequestsTab::Waiting;
     view! {
         <p class="lede">{match page.decides {
             true => "People of ",
-            false => "Owners decide who gets a reset. Here you can unlock people of ",
+            false => "Owners decide about requests of Reset MFA. Here you approve resets that take two, and unlock people of ",
         }}<strong>{page.organization}</strong>{match page.decides {
             true => " who lost their phone and their recovery code. Speak to the person before you approve a request.",
             false => " who entered too many wrong passwords or codes.",
         }}</p>
-        {(page.decides && empty).then(|| view! {
+        {tabs(tab, org)}
+        {(shown && empty).then(|| view! {
             <div class="empty">
                 <Icon name="shield"/>
-                <p class="muted">"No requests. When someone presses Reset MFA, it appears here."</p>
+                <p class="muted">{match tab {
+                    RequestsTab::Waiting => "No requests. When someone presses Reset MFA, it appears here.",
+                    RequestsTab::Approved => "Nothing was approved yet.",
+                    RequestsTab::Declined => "Nothing was declined yet.",
+                }}</p>
             </div>
         })}
-        {page.cases.into_iter().map(card::view).collect_view()}
-        {locked(page.locked, page.decides, org)}
+        {page.resets.into_iter().map(|reset| second::view(reset, org)).collect_view()}
+        {page.cases.into_iter().map(|case| card::view(case, org)).collect_view()}
+        {locked(page.locked, (page.decides, tab == RequestsTab::Waiting), org)}
     }
     .into_any()
 }
 
+/// Waiting, approved, declined: links, so that each is an address.
+fn tabs(here: RequestsTab, org: &OrgId) -> AnyView {
+    let page = OrgAddress::new(org, OrgSpot::Requests).path();
+    let tab = |tab: RequestsTab| {
+        let query =
+            if tab.word().is_empty() { OrgQuery::default() } else { OrgQuery::default().with("tab", tab.word()) };
+        let label = match tab {
+            RequestsTab::Waiting => "Waiting",
+            RequestsTab::Approved => "Approved",
+            RequestsTab::Declined => "Declined",
+        };
+        let current = (tab == here).then_some("page");
+        view! { <li><a href=[&page, query.suffix().as_str()].concat() aria-current=current>{label}</a></li> }
+    };
+    view! { <nav class="tabs" aria-label="Requests"><ul>{RequestsTab::ALL.map(tab).collect_view()}</ul></nav> }
+        .into_any()
+}
+
 /// People who cannot sign in for now. An admin sees the section even when it is empty: there is nothing else here.
-fn locked(people: Vec<LockedPerson>, decides: bool, org: &OrgId) -> AnyView {
-    if people.is_empty() && decides {
+fn locked(people: Vec<LockedPerson>, (decides, shown): (bool, bool), org: &OrgId) -> AnyView {
+    if people.is_empty() && (decides || !shown) {
         return ().into_any();
     }
     view! {

@@ -1,3 +1,4 @@
+use super::reset_words;
 use crate::{model::OrgNote, ui::text};
 
 /// The sentences of an organization's pages.
@@ -43,6 +44,7 @@ pub fn words(note: &OrgNote) -> String {
         OrgNote::BulkNobody => "Nobody is affected. Pick other people.",
         OrgNote::BulkReason => "Say why.",
         OrgNote::BulkBegun => "It is under way. You can close this page; it goes on.",
+        OrgNote::Reset(note) => return reset_words::words(note),
         OrgNote::Own => "You cannot do this to yourself. Ask another owner.",
         OrgNote::HigherRole => "This person's role is higher than yours. Ask an owner.",
         OrgNote::OwnersOnly => "Only an owner can change roles.",

@@ -108,6 +108,35 @@ pub fn words(kind: Kind) -> Words {
             "The request of {a} for a reset of 2FA expired",
             "The request of {p} for a reset of 2FA expired",
         ),
+        Kind::CaseAsked => said(
+            "Question about Reset MFA",
+            "{a} asked a question about a request for a reset of 2FA",
+            "{a} asked {p} a question about their request for a reset of 2FA",
+        ),
+        Kind::CaseAnswered => said(
+            "Answer about Reset MFA",
+            "{a} answered a question about their request for a reset of 2FA",
+            "{a} answered a question about the request of {p} for a reset of 2FA",
+        ),
+        Kind::Reset => said("2FA reset", "{a} reset their 2FA", "{a} reset the 2FA of {p}"),
+        Kind::ResetAsked => said(
+            "2FA reset asked for",
+            "{a} asked for a second person to reset their 2FA",
+            "{a} asked for a second person to reset the 2FA of {p}",
+        ),
+        Kind::ResetDeclined => {
+            said("2FA reset declined", "{a} declined a reset of their 2FA", "{a} declined a reset of the 2FA of {p}")
+        }
+        Kind::ResetWithdrawn => said(
+            "2FA reset taken back",
+            "{a} took back what they asked for: a reset of their 2FA",
+            "{a} took back what they asked for: a reset of the 2FA of {p}",
+        ),
+        Kind::ResetExpired => said(
+            "2FA reset not approved in time",
+            "Nobody approved a reset of the 2FA of {p} in time",
+            "Nobody approved a reset of the 2FA of {p} in time",
+        ),
         Kind::LineChanged => said(
             "Code held back",
             "A code for {p} was held back: the SIM of the number was changed",

@@ -1,6 +1,7 @@
+use super::talk;
 use crate::{
     api::CaseDecide,
-    model::{CaseCard, CaseFact, CaseQuestion},
+    model::{CaseCard, CaseFact, CaseQuestion, CaseStep, OrgId},
     ui::{
         doc::case::{month, reason},
         part::{Form, Icon, Time},
@@ -10,40 +11,58 @@ use crate::{
 use leptos::prelude::*;
 
 /// One request: who, why, what is claimed beside what is known, and the decision.
-pub fn view(case: CaseCard) -> AnyView {
+pub fn view(case: CaseCard, org: &OrgId) -> AnyView {
     // Two people can have one name, but no two requests one number.
     let (title, number) = (["case-", &case.id].concat(), ["number-", &case.id].concat());
     let labelled = [&title, " ", &number].concat();
-    let decision = decision(case.id, case.own, case.passed);
+    let badge = badge(&case);
+    let ask = (!case.own && case.closed.is_none()).then(|| talk::ask(&case, org));
+    let closed = case.closed.filter(|_| !case.passed);
+    let decision = closed.is_none().then(|| decision(case.id, case.own, case.passed));
     view! {
         <section class="card" aria-labelledby=labelled>
             <div class="head">
                 <h2 id=title>{case.name}</h2>
-                <span class="badge" data-tone=if case.passed { "success" } else { "warning" }>
-                    {if case.passed { "Approved" } else { "Waiting" }}
-                </span>
+                <span class="badge" data-tone=badge.0>{badge.1}</span>
             </div>
             <p class="muted">{case.email}" · "<span id=number class="nowrap">{case.number}</span>" · sent "<Time at=case.opened/></p>
             {case.mailed_password.then(|| {
                 warning("The password was reset by email. Only the mailbox has been shown.")
             })}
-            {(!case.told).then(|| {
+            {(!case.told && closed.is_none()).then(|| {
                 warning("No notice has reached the person yet, so nobody could object. Speak to the person first.")
             })}
             {case.reason.map(|why| view! {
                 <p>{reason(why)}{(!case.details.is_empty()).then(|| view! { ": “"{case.details}"”" })}</p>
             })}
             {facts(case.facts)}
-            {(!case.passed).then(|| view! {
+            {talk::said(case.talk)}
+            {(!case.passed && closed.is_none()).then(|| view! {
                 <p class="small">{match case.ready {
                     Some(ready) => view! { "Completes by itself on "<Time at=ready/>", unless it is declined." }.into_any(),
                     None => view! { "Does not complete by itself: an owner has to decide it." }.into_any(),
                 }}</p>
             })}
+            {closed.map(|closed| view! {
+                <p class="small">{badge.1}" on "<Time at=closed.at/>": "{closed.by}</p>
+            })}
+            {ask}
             {decision}
         </section>
     }
     .into_any()
+}
+
+/// How it stands, in one word.
+fn badge(case: &CaseCard) -> (&'static str, &'static str) {
+    match case.closed.as_ref().map(|closed| &closed.how) {
+        None => ("warning", "Waiting"),
+        Some(CaseStep::Passed { .. }) => ("success", "Approved"),
+        Some(CaseStep::Used) => ("success", "Done"),
+        Some(CaseStep::Refused) => ("danger", "Declined"),
+        Some(CaseStep::Expired) => ("neutral", "Expired"),
+        Some(_) => ("neutral", "Cancelled"),
+    }
 }
 
 fn decision(id: String, own: bool, passed: bool) -> AnyView {

@@ -1,0 +1,61 @@
+use super::Moment;
+use serde::{Deserialize, Serialize};
+
+/// The number of the text of the box that whoever resets somebody ticks. It goes with every reset, so that the trail says
+/// what was promised; another text gets another number.
+pub const RESET_TEXT: i64 = 1;
+
+/// Why somebody's 2FA is not reset, each with its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResetRefusal {
+    /// Nobody resets their own 2FA here.
+    Own,
+    /// The person is managed by another organization, or by none.
+    NotManaged,
+    /// The policy leaves resets to owners.
+    OwnersOnly,
+    /// The person has a higher role.
+    HigherRole,
+    /// The person is suspended and could not sign in with a new phone either.
+    Suspended,
+    /// There is nothing to reset: no phone, no app, no recovery code.
+    Nothing,
+    /// The person pressed "This wasn't me"; nothing changes until then.
+    Frozen(Moment),
+    /// The person could not be told: their mailbox refused our last mail, then.
+    MailRefused(Moment),
+    /// The password was replaced by mail then, and nobody vouched that its owner did it.
+    PasswordMailed(Moment),
+    /// It takes a second person, and there is none who may approve it.
+    NobodyElse,
+    /// One waits for a second person already.
+    Waits,
+    /// Whoever asked for it may not ask for it any more.
+    AskerGone,
+    /// Whoever asked cannot approve as well.
+    TwoPeople,
+    /// It is not open any more.
+    Over,
+}
+
+impl ResetRefusal {
+    /// The word in a file or a row.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ResetRefusal::Own => "own",
+            ResetRefusal::NotManaged => "not_managed",
+            ResetRefusal::OwnersOnly => "owners_only",
+            ResetRefusal::HigherRole => "higher_role",
+            ResetRefusal::Suspended => "suspended",
+            ResetRefusal::Nothing => "nothing",
+            ResetRefusal::Frozen(_) => "frozen",
+            ResetRefusal::MailRefused(_) => "mail_refused",
+            ResetRefusal::PasswordMailed(_) => "password_mailed",
+            ResetRefusal::NobodyElse => "nobody_else",
+            ResetRefusal::Waits => "waits",
+            ResetRefusal::AskerGone => "asker_gone",
+            ResetRefusal::TwoPeople => "two_people",
+            ResetRefusal::Over => "over",
+        }
+    }
+}
