@@ -171,7 +171,8 @@ async fn every_request_of_one_organization_is_answered_to_another_as_if_its_ids_
         // Their organization with their ids against no organization at all; then one's own with their ids against one's own
         // with made-up ones.
         for ((org, id), (none, nobody)) in [((&*org, &**id), (NOWHERE, RANDOM)), ((&*own, &**id), (&*own, RANDOM))] {
-            for (page, none_page) in pages(org, id).into_iter().zip(pages(none, nobody)) {
+            // The same address twice tells nothing.
+            for (page, none_page) in pages(org, id).into_iter().zip(pages(none, nobody)).filter(|(a, b)| a != b) {
                 let (a, b) = (stranger.clone().get(&page).await, stranger.clone().get(&none_page).await);
                 if told(&a, org, id) != told(&b, none, nobody) {
                     differ.push(format!("GET {page}: {} {}", a.status, b.status));

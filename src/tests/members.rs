@@ -119,6 +119,10 @@ async fn a_day_after_a_change_of_their_own_factors_an_owner_makes_no_other_owner
     browser.change_phone(&world, SPARE).await;
     let note = does(&mut browser, "org/role", &world.acme, &next, &[("role", "owner")]).await;
     assert!(matches!(note, OrgNote::Held(_)), "{note:?}");
+    let fields = [("org", world.acme.as_str()), ("email", "x@home.example"), ("role", "owner")];
+    let page = browser.ask("org/invite", &fields).await;
+    assert!(matches!(page.note, Some(Note::Org(OrgNote::Held(_)))), "an invitation is no way around it");
+    assert_eq!(world.inbox("x@home.example").await.len(), 0);
     let note = does(&mut browser, "org/role", &world.acme, &next, &[("role", "admin")]).await;
     assert!(matches!(note, OrgNote::RoleSaved { .. }), "{note:?}");
     world.hours(25);

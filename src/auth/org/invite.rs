@@ -53,6 +53,12 @@ impl Auth {
         if wished > seat.role {
             return stop(OrgNote::InviteRole);
         }
+        // As for giving the role: an invitation is no way around the day after a change of factors.
+        if wished == Role::Owner
+            && let Some(until) = self.held_until(&mut tx, &me).await?
+        {
+            return stop(OrgNote::Held(visitor.zone.full(until)));
+        }
         for line in &lines {
             if let Err(until) = self.take_invite(&mut tx, &desk).await? {
                 return stop(OrgNote::InviteBudget(visitor.zone.until(now, until)));
