@@ -77,7 +77,7 @@ impl Auth {
             }
             OrgSpot::Bulk(id) => Ok(OrgPage::Bulk(self.bulk_page(visitor, desk, id, query).await?)),
             OrgSpot::Invite => Ok(OrgPage::Invite(self.invite_page(visitor, desk).await?)),
-            OrgSpot::Audit => Ok(OrgPage::Audit(self.audit_page(visitor, desk, query).await?)),
+            OrgSpot::Audit => Ok(OrgPage::Audit(Box::new(self.audit_page(visitor, desk, query).await?))),
             OrgSpot::Event(id) => Ok(OrgPage::Event(self.event_page(visitor, desk, id, query).await?)),
             _ => Err(Fault::NotFound),
         }

@@ -19,7 +19,7 @@ pub enum Load {
     /// The code of this challenge.
     Code(ChallengeId),
     /// A notice.
-    Notice(Notice),
+    Notice(Box<Notice>),
 }
 
 /// What a notice tells, as stored: words and links are made when it is sent. Never a code, never a full number.

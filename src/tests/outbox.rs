@@ -124,7 +124,7 @@ pub async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> 
         if channel == Channel::Email {
             notice.what = What::Member(MemberNews::Left);
         }
-        Load::Notice(notice)
+        Load::Notice(Box::new(notice))
     };
     let letter = Letter {
         id: auth.env.id_text(),

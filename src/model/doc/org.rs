@@ -51,7 +51,7 @@ pub enum OrgPage {
     /// One person.
     Person(Box<PersonPage>),
     /// The audit log.
-    Audit(AuditLog),
+    Audit(Box<AuditLog>),
     /// One event of it.
     Event(AuditEvent),
     /// `Reset 2FA` for one person.

@@ -55,7 +55,7 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
         OrgPage::Person(page) => person::view(*page, head, said),
         OrgPage::Bulk(page) => bulk::view(page, head, said),
         OrgPage::Invite(page) => invite::view(page, &head.org, said),
-        OrgPage::Audit(page) => audit::view(page, &head.org),
+        OrgPage::Audit(page) => audit::view(*page, &head.org),
         OrgPage::Event(page) => audit::event::view(page, &head.org),
         OrgPage::Reset(page) => reset::view(*page, &head.org, said),
     }
