@@ -149,3 +149,60 @@ async fn a_selection_is_its_makers_alone_and_is_kept_for_half_an_hour() {
     assert_eq!(world.count("SELECT COUNT(*) FROM selected").await, 0);
     world.drain().await;
 }
+
+#[tokio::test]
+async fn a_reset_of_many_skips_whom_it_must_not_touch_and_tells_everybody_else() {
+    let world = World::new().await;
+    let (owner, _) = seated(&world, &world.acme, Role::Owner, 0).await;
+    let (me, mut browser) = seated(&world, &world.acme, Role::Admin, 1).await;
+    let mut people = Vec::new();
+    for n in 2..5 {
+        people.push(seated(&world, &world.acme, Role::Member, n).await.0);
+    }
+    let (own, _) = seated(&world, &world.acme, Role::Member, 5).await;
+    world.meddle("UPDATE person SET managed_by = NULL WHERE email = 'p5@x.example'").await;
+    let new = newcomers(&world, 1).await;
+    let everybody = [&owner, &me, &people[0], &people[1], &people[2], &own, &new[0]];
+    let ids: Vec<&str> = everybody.iter().map(|who| who.id.as_str()).collect();
+    let review = picks(&mut browser, &world.acme, "reset", &ids).await;
+    let html = browser.see(&review).await;
+    for why in ["This is you", "An owner", "Not managed", "Has no 2FA to reset", "Reset 2FA for 3 people"] {
+        assert!(html.contains(why), "{why}");
+    }
+    let note = starts(&mut browser, &world.acme, &review, &[("code", "3")]).await;
+    assert_eq!(note, Some(Note::Org(OrgNote::BulkReason)));
+    let html = browser
+        .submit(
+            "org/bulk/start",
+            &[
+                ("org", world.acme.as_str()),
+                ("id", &id_of(&review)),
+                ("deed", "reset"),
+                ("code", "4"),
+                ("reason", "All phones were in one bag"),
+            ],
+        )
+        .await;
+    assert!(html.contains("Type 3 to confirm") && html.contains("All phones were in one bag"), "nothing typed is lost");
+    let more = [("code", "3"), ("reason", "All phones were in one bag"), ("ticket", "4821")];
+    starts(&mut browser, &world.acme, &review, &more).await;
+    // Somebody got a new role meanwhile: each is asked about anew.
+    world.meddle("UPDATE membership SET role = 'owner' WHERE person_id IN (SELECT id FROM person WHERE email = 'p2@x.example')").await;
+    let other = world.another().await;
+    let (first, second) = tokio::join!(world.node.auth.work_on_selections(), other.auth.work_on_selections());
+    assert!(first.is_ok() && second.is_ok(), "{first:?} {second:?}");
+    let left = world.count("SELECT COUNT(*) FROM phone WHERE removed_at IS NULL").await;
+    assert_eq!(left, 4, "two are reset, each once");
+    assert_eq!(world.count("SELECT COUNT(*) FROM selected WHERE result = 'higher_role'").await, 1);
+    for who in &people[1..] {
+        let mails = world.inbox(&who.email).await;
+        assert_eq!(
+            mails.iter().filter(|mail| mail.text.contains("All phones were in one bag")).count(),
+            1,
+            "{mails:?}"
+        );
+    }
+    let html = browser.see(review.split('?').next().unwrap()).await;
+    assert!(html.contains("Has a higher role than you") && html.matches(">Done<").count() == 2, "{html}");
+    world.drain().await;
+}

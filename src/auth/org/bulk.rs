@@ -2,6 +2,7 @@
 //! goes on when its page is closed.
 
 mod job;
+mod reset;
 
 use super::{Desk, in_chain};
 use crate::auth::{Auth, Fault, Next, Typed, Visitor};
@@ -28,7 +29,7 @@ impl Auth {
         picks: &[String],
     ) -> Result<Next, Fault> {
         let desk = self.desk(visitor, &OrgId::new(org)).await?;
-        let deed = offered(deed).ok_or(Fault::BadRequest)?;
+        let deed = BulkDeed::parse(deed).ok_or(Fault::BadRequest)?;
         let (org, me, now) = (&desk.seat.org, &desk.session.person, self.now());
         let mut tx = self.store.begin().await?;
         let old = match more.is_empty() {
@@ -58,7 +59,7 @@ impl Auth {
     /// Confirms a selection: the number of people affected was typed, and whoever does it has signed in in full.
     pub async fn bulk_start(&self, visitor: &mut Visitor, org: &str, form: BulkForm) -> Result<Next, Fault> {
         let desk = self.desk(visitor, &OrgId::new(org)).await?;
-        let deed = offered(&form.deed).ok_or(Fault::BadRequest)?;
+        let deed = BulkDeed::parse(&form.deed).ok_or(Fault::BadRequest)?;
         let mut db = self.store.read().await?;
         let found = self.own_selection(&mut db, &desk, &form.id).await?;
         drop(db);
@@ -200,11 +201,6 @@ fn hindrance(deed: BulkDeed, desk: &Desk, own: Role, picked: &Picked) -> Option<
         (picked.refused, BulkResult::CannotTell),
     ];
     reasons.into_iter().find(|(is, _)| *is).map(|(_, result)| result)
-}
-
-/// What can be done to many people at once.
-fn offered(word: &str) -> Option<BulkDeed> {
-    BulkDeed::parse(word).filter(|deed| *deed == BulkDeed::Remind)
 }
 
 fn asked(deed: BulkDeed) -> OrgQuery {

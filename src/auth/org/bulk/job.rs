@@ -84,7 +84,8 @@ impl Auth {
         }
         match job.deed {
             Some(BulkDeed::Remind) => self.remind(tx, &visitor, job, who).await,
-            Some(BulkDeed::Reset) | None => Err(Fault::Stale),
+            Some(BulkDeed::Reset) => self.reset_by_job(tx, &visitor, job, who).await,
+            None => Err(Fault::Stale),
         }
     }
 
