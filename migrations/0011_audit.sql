@@ -23,3 +23,6 @@ CREATE INDEX audit_of_kind ON audit (chain, kind, at, seq);
 CREATE INDEX audit_of_member ON audit (chain, person_id, at, seq);
 CREATE INDEX audit_of_actor ON audit (chain, actor_id, at, seq);
 CREATE INDEX audit_of_address ON audit (chain, ip, at, seq);
+
+-- Notices about one person's account around a moment: what a dossier says of who was told.
+CREATE INDEX outbox_notices ON outbox (person_id, created_at) WHERE notice IS NOT NULL;

@@ -1,6 +1,7 @@
 //! Writes the trail inside the caller's transaction: an event without its audit row cannot be committed.
 
 pub mod check;
+pub mod dossier;
 pub mod file;
 pub mod proof;
 pub mod seal;

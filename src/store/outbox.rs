@@ -3,10 +3,12 @@
 
 mod member;
 mod reset;
+mod told;
 mod track;
 
 pub use member::MemberNews;
 pub use reset::ResetNews;
+pub use told::{Told, told};
 pub use track::{Attempt, Outcome, Report, Reports, begin, code_of, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, word};

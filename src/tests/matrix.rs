@@ -174,7 +174,11 @@ async fn every_request_of_one_organization_is_answered_to_another_as_if_its_ids_
             // The same address twice tells nothing.
             for (page, none_page) in pages(org, id).into_iter().zip(pages(none, nobody)).filter(|(a, b)| a != b) {
                 let (a, b) = (stranger.clone().get(&page).await, stranger.clone().get(&none_page).await);
-                if told(&a, org, id) != told(&b, none, nobody) {
+                // One's own log has one row more after every export: it is an event itself.
+                let grows = a.status.is_success() && page.contains("/audit/export.");
+                let leaks = grows && a.text().contains(office.org.as_str());
+                let same = if grows { a.status == b.status } else { told(&a, org, id) == told(&b, none, nobody) };
+                if leaks || !same {
                     differ.push(format!("GET {page}: {} {}", a.status, b.status));
                 }
             }

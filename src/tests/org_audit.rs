@@ -376,3 +376,54 @@ async fn what_strangers_wrote_into_the_log_stays_text() {
     }
     world.drain().await;
 }
+
+#[tokio::test]
+async fn a_reset_is_proved_by_one_file_that_its_person_and_its_admins_can_download() {
+    let world = World::new().await;
+    let (admin, mut browser) = world.admin_of(&world.acme, 212).await;
+    let (member, other) = (world.member().await, world.other().await);
+    let org = &world.acme;
+    let detail = json!({ "case": "R-4821", "reason": "lost" });
+    let actor = member.id.as_str();
+    world.happen(Event { org, kind: Kind::CaseOpened, actor, person: &member, detail, ago: 50 }).await;
+    world.signed_in(&other, 45).await;
+    let detail = json!({ "case": "R-4821", "by": "owner", "text": 1 });
+    let actor = admin.id.as_str();
+    let id = world.happen(Event { org, kind: Kind::CasePassed, actor, person: &member, detail, ago: 0 }).await;
+    world.node.auth.seal_trail().await.unwrap();
+    let page = browser.get(&log(org, &format!("/{id}"))).await.text();
+    let file = link(&page, "Download the dossier").unwrap();
+    let text = browser.get(&file).await.text();
+    let found = check(text.as_bytes(), &world.node.auth.vault.public_key()).unwrap();
+    assert_eq!((found.flaws.len(), found.rows, found.checkpoints), (0, 2, 1), "{:?}", found.flaws);
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&value["what"], &value["organization"]), (&json!("case.pass"), &json!("Acme")));
+    assert_eq!(value["actor"]["id"], json!(admin.id));
+    assert_eq!(value["checkbox"]["version"], 1);
+    let shown: Vec<&str> = value["proofs"].as_array().unwrap().iter().map(|p| p["shown"].as_str().unwrap()).collect();
+    assert_eq!(shown, ["password and code", "password, the answers of the form, and a code mailed to the account"]);
+    assert!(!text.contains(other.id.as_str()), "nobody else's rows are in it");
+    assert!(
+        !check(text.replace("owner", "admin").as_bytes(), &world.node.auth.vault.public_key())
+            .unwrap()
+            .flaws
+            .is_empty()
+    );
+
+    let own = format!("/settings/activity/{id}/dossier.json");
+    let mut theirs = world.browser();
+    assert_eq!(theirs.get(&own).await.location(), "/sign-in");
+    theirs.sign_in(&world, &member).await;
+    assert_eq!(theirs.get(&own).await.location(), "/settings/activity", "the mailed code first");
+    theirs.open_settings(&world, &member).await;
+    assert!(theirs.see("/settings/activity").await.contains(&own));
+    let mine = theirs.get(&own).await.text();
+    assert!(check(mine.as_bytes(), &world.node.auth.vault.public_key()).unwrap().flaws.is_empty());
+    let mut stranger = world.browser();
+    stranger.sign_in(&world, &other).await;
+    stranger.open_settings(&world, &other).await;
+    let none = stranger.get(&format!("/settings/activity/{RANDOM}/dossier.json")).await;
+    let answer = stranger.get(&own).await;
+    assert_eq!((answer.status.as_u16(), answer.text()), (404, none.text()));
+    world.drain().await;
+}

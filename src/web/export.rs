@@ -5,10 +5,11 @@ use super::cookie::Jar;
 use super::{document, visit};
 use crate::auth::Fault;
 use crate::auth::export::{Export, Format};
-use crate::model::{OrgId, OrgQuery};
+use crate::model::{OrgId, OrgQuery, Place};
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 
@@ -43,4 +44,35 @@ fn send(export: Export, format: Format) -> Response {
         Ok::<_, Fault>(piece.map(|piece| (piece, export)))
     });
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], Body::from_stream(pieces)).into_response()
+}
+
+/// What proves a reset in an organization's log.
+pub async fn dossier(
+    State(state): State<AppState>,
+    Path((org, id)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    let found = state.auth.dossier(&mut visitor, &OrgId::new(org), &id).await;
+    send_dossier(&state, found)
+}
+
+/// What proves a reset of one's own 2FA.
+pub async fn own_dossier(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    match state.auth.own_dossier(&mut visitor, &id).await {
+        // The page of the activity leads to the code that opens it.
+        Err(Fault::NotAllowed) => (StatusCode::SEE_OTHER, [(LOCATION, Place::Activity.path())]).into_response(),
+        found => send_dossier(&state, found),
+    }
+}
+
+fn send_dossier(state: &AppState, found: Result<String, Fault>) -> Response {
+    let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"reset.json\"")];
+    match found {
+        Ok(text) => (headers, text).into_response(),
+        Err(error) => document::refused(state, error),
+    }
 }

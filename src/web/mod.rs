@@ -89,7 +89,9 @@ pub fn router(state: AppState) -> Router {
     router = router.route("/org/{org}/people/bulk/{id}/result.csv", get(download::bulk_results));
     router = router
         .route("/org/{org}/audit/export.csv", get(export::audit_csv))
-        .route("/org/{org}/audit/export.jsonl", get(export::audit_lines));
+        .route("/org/{org}/audit/export.jsonl", get(export::audit_lines))
+        .route("/org/{org}/audit/{event}/dossier.json", get(export::dossier))
+        .route("/settings/activity/{event}/dossier.json", get(export::own_dossier));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

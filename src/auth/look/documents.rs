@@ -4,7 +4,7 @@ use super::account::{event_line, session_line};
 use super::{Query, Seen};
 use crate::auth::prove::goal;
 use crate::auth::{Auth, Fault, Visitor};
-use crate::model::{Activity, ChangePassword, Doc, Off, OpenSession, OrgSpot, Place, Plan, Sessions};
+use crate::model::{Activity, ChangePassword, Doc, Kind, Off, OpenSession, OrgSpot, Place, Plan, Sessions, Timestamp};
 use crate::store::session::Session;
 use crate::store::{audit, org};
 
@@ -82,6 +82,9 @@ impl Auth {
         let full = i64::try_from(entries.len()).is_ok_and(|n| n == EVENTS);
         let older = entries.last().filter(|_| full).map(|e| format!("{}_{}", e.at, e.id)).unwrap_or_default();
         let events = entries.iter().map(|entry| event_line(visitor, entry)).collect();
-        Ok(Activity { events, older, paged: cursor.is_some() })
+        let reset = |entry: &&audit::Entry| Kind::parse(&entry.kind).is_some_and(Kind::is_witnessed);
+        let resets = entries.iter().filter(reset);
+        let dossiers = resets.map(|entry| (entry.id.clone(), visitor.zone.full(Timestamp(entry.at)))).collect();
+        Ok(Activity { events, dossiers, older, paged: cursor.is_some() })
     }
 }

@@ -6,6 +6,7 @@ mod find;
 mod line;
 
 pub use find::Wanted;
+pub use line::Names;
 
 use super::Desk;
 use crate::auth::{Auth, Fault, Visitor, Zone};
@@ -13,7 +14,7 @@ use crate::model::{
     AuditChip, AuditDay, AuditFilter, AuditForm, AuditLog, AuditRange, Facet, OrgId, OrgQuery, Seconds, Timestamp,
 };
 use find::page;
-use line::{Names, line};
+use line::line;
 
 /// Rows on one page.
 const ROWS: usize = 50;

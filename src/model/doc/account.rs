@@ -76,6 +76,8 @@ pub struct OpenSession {
 pub struct Activity {
     /// Newest first.
     pub events: Vec<EventLine>,
+    /// Resets among them, each with a file that proves it: id of the event, and when.
+    pub dossiers: Vec<(String, Moment)>,
     /// Cursor of the page after this one; empty at the end.
     pub older: String,
     /// This is not the newest page.

@@ -1,6 +1,7 @@
 //! A chain newest first, whole or one kind, actor, person or address of it: each a short range of an index of its own.
 
 use super::{Db, Entry, StoreError};
+use crate::model::PersonId;
 
 /// Whatever rows are read in the order of one index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,13 @@ pub async fn by_id(db: &mut Db, chain: &str, id: &str) -> Result<Option<Entry>, 
     const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \
                        FROM audit WHERE id = $2 AND chain = $1";
     Ok(sqlx::query_as(SQL).bind(chain).bind(id).fetch_optional(db).await?)
+}
+
+/// A row of a person's own account by its id, whatever chain it is in.
+pub async fn of_person_by_id(db: &mut Db, person: &PersonId, id: &str) -> Result<Option<Entry>, StoreError> {
+    const SQL: &str = "SELECT id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, hash \
+                       FROM audit WHERE id = $2 AND person_id = $1";
+    Ok(sqlx::query_as(SQL).bind(person.as_str()).bind(id).fetch_optional(db).await?)
 }
 
 /// Id of the row at a position of a chain.

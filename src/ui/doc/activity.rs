@@ -1,6 +1,6 @@
 use crate::{
     model::{Activity, Place},
-    ui::part::{Link, Timeline},
+    ui::part::{Link, Time, Timeline},
 };
 use leptos::prelude::*;
 
@@ -14,6 +14,16 @@ pub fn view(page: Activity) -> AnyView {
             <Link to=Place::Password label="Change your password"/>
         </p>
         <section class="card" aria-label="Events"><Timeline events=page.events/></section>
+        {(!page.dossiers.is_empty()).then(|| view! {
+            <section class="card" aria-labelledby="proofs">
+                <h2 id="proofs">"Proof of resets"</h2>
+                <p>"Who reset your 2FA, why, what they showed, and how you were told: signed, so that nobody can change it later."</p>
+                <ul class="list">{page.dossiers.into_iter().map(|(id, at)| {
+                    let file = [Place::Activity.path(), "/", &id, "/dossier.json"].concat();
+                    view! { <li><a href=file download="">"Download the dossier of the reset of "<Time at/></a></li> }
+                }).collect_view()}</ul>
+            </section>
+        })}
         {(more || page.paged).then(|| view! {
             <nav class="row" aria-label="Pages">
                 {page.paged.then(|| view! { <Link to=Place::Activity class="button" label="Newest"/> })}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { admin } from "../fixtures/people";
+import { expect, test } from "../fixtures/test";
+
+test("the audit log is read, narrowed by fields and tokens, and shared by its address", async ({ arrives, page }) => {
+  const boss = arrives(admin);
+  await boss.signsIn();
+  await boss.goes("/org");
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await boss.sees("Audit log");
+  await expect(page.getByText("Everything of the last 30 days, newest first.")).toBeVisible();
+  const rows = page.locator("ol.trail > li");
+  await expect(rows.first()).toContainText("Ada Admin signed in");
+
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByLabel("Event").selectOption({ label: "Signed in" });
+  await page.getByLabel("Actor").fill("admin@acme.example");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("link", { name: "Remove Event: Signed in" })).toBeVisible();
+  await expect(rows.first()).toContainText("Ada Admin signed in");
+  await page.getByRole("link", { name: "Remove Event: Signed in" }).click();
+  await expect(page).toHaveURL(/actor=admin/);
+  await expect(page).not.toHaveURL(/event=/);
+
+  await page.getByRole("searchbox", { name: "Search" }).fill("event:account.make from:2020-01-01 to:2020-01-31");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByText("Nothing happened in this range.")).toBeVisible();
+  await page.getByRole("link", { name: "Clear all" }).click();
+  await expect(rows.first()).toBeVisible();
+});
+
+test("an event has its own page in a verified chain", async ({ arrives, page }) => {
+  const boss = arrives(admin);
+  await boss.signsIn();
+  await boss.goes("/org");
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.locator("ol.trail > li a").first().click();
+  await boss.sees("Event");
+  await expect(page.getByText("Chain verified")).toBeVisible();
+  await expect(page.getByText("\"kind\": \"session.begin\"")).toBeVisible();
+  await page.getByRole("link", { name: "Previous in the chain" }).click();
+  await expect(page.getByText("Chain verified")).toBeVisible();
+  await page.getByRole("link", { name: "Next in the chain" }).click();
+  await expect(page.getByText("\"kind\": \"session.begin\"")).toBeVisible();
+});
+
+test("an export is downloaded whole, as an event of its own", async ({ arrives, page }) => {
+  const boss = arrives(admin);
+  await boss.signsIn();
+  await boss.goes("/org");
+  await page.getByRole("link", { name: "Audit log" }).click();
+  for (const [name, ending] of [["Export CSV", ".csv"], ["Export JSON Lines", ".jsonl"]] as const) {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("link", { name }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^audit-.*\\${ending}$`));
+    const lines = readFileSync(await file.path(), "utf8").trim().split("\n");
+    expect(lines.length).toBeGreaterThan(2);
+    if (ending === ".jsonl") {
+      const end = JSON.parse(lines.at(-1)!) as { type: string; holds: string; count: number };
+      expect([end.type, end.holds]).toEqual(["end", "run"]);
+      expect(lines.filter((line) => line.startsWith("{\"type\":\"event\""))).toHaveLength(end.count);
+    }
+  }
+  await page.reload();
+  await expect(page.locator("ol.trail > li").first()).toContainText("Ada Admin exported the audit log");
+});
