@@ -90,6 +90,7 @@ pub fn router(state: AppState) -> Router {
     router = router
         .route("/org/{org}/audit/export.csv", get(export::audit_csv))
         .route("/org/{org}/audit/export.jsonl", get(export::audit_lines));
+    router = router.route("/org/{org}/people/export.csv", get(export::people));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }
