@@ -168,6 +168,30 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `rekey demo`.
+pub async fn demo(people: i64) -> Result<(), Failure> {
+    const MOST: i64 = 5_000_000;
+    if !(1_000..=MOST).contains(&people) {
+        return Err(Failure::Settings(format!("--people: must be between 1000 and {MOST}")));
+    }
+    let config = Config::load(&Sources::of_process(true)?)?;
+    let store = open(&config).await?;
+    store.migrate().await.map_err(|e| other("migrations")(&e))?;
+    let auth = App::new(config, store.clone(), Env::system()).state.auth;
+    if !crate::auth::demo::fill(&auth).await.map_err(|e| other("demo data")(&e))? {
+        return Err(Failure::Other("the database is not empty; the demo's people come into an empty one".into()));
+    }
+    let mut made = 0;
+    let told = |more: i64| {
+        made += more;
+        println!("{made} of {people} people");
+    };
+    crate::auth::demo::crowd::fill(&auth, people, told).await.map_err(|e| other("demo data")(&e))?;
+    store.close().await;
+    println!("Done. Everybody's password: {}", crate::auth::demo::PASSWORD);
+    Ok(())
+}
+
 /// `rekey migrate`.
 pub async fn migrate() -> Result<(), Failure> {
     let config = Config::load(&Sources::of_process(false)?)?;

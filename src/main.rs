@@ -23,6 +23,12 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Fill an empty database with the demo's people and many more, and stop.
+    Demo {
+        /// How many people in all.
+        #[arg(long, default_value_t = 10_000)]
+        people: i64,
+    },
     /// Bring the database to this version, and stop.
     Migrate,
     /// Make an owner with an organization of their own; prints a first password, to be changed at the first sign-in.
@@ -137,6 +143,7 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve { demo } => cli::serve(demo).await,
+            Command::Demo { people } => cli::demo(people).await,
             Command::Migrate => cli::migrate().await,
             Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
             Command::Check { send_test, call } => cli::check(send_test.as_deref(), call).await,

@@ -16,7 +16,7 @@ use super::{Auth, Fault, Visitor};
 use crate::model::{Channel, PersonId, Timestamp};
 use crate::store::person::Person;
 use crate::store::{Db, audit};
-use seal::hash_of;
+pub(super) use seal::hash_of;
 use serde_json::{Value, json};
 
 /// A chain and a person, where there is no [`Person`] to ask.

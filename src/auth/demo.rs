@@ -1,5 +1,7 @@
 //! The demo's people: only into an empty database, all with the same published password.
 
+pub mod crowd;
+
 use super::audit::{Kind, Subject};
 use super::{Auth, Fault, Visitor, Zone, number};
 use crate::model::{Email, OrgId, PersonId, Plan, Role, Seconds};

@@ -6,11 +6,13 @@ mod belong;
 mod bulk;
 mod deed;
 mod invite;
+mod people;
 mod person;
 mod role;
 mod suspend;
 
 pub use bulk::BulkForm;
+pub use people::PeopleFile;
 pub(super) use role::role_words;
 
 use super::audit::Subject;
@@ -70,6 +72,7 @@ impl Auth {
         query: &OrgQuery,
     ) -> Result<OrgPage, Fault> {
         match spot {
+            OrgSpot::People => Ok(OrgPage::People(Box::new(self.people_page(visitor, desk, query).await?))),
             OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk, query).await?)),
             OrgSpot::Reset(id) => Ok(OrgPage::Reset(Box::new(self.reset_page(visitor, desk, id).await?))),
             OrgSpot::Person(id) => {

@@ -36,7 +36,9 @@ fn means(kind: Kind) -> Means {
         | Kind::EmailRemoved
         | Kind::NewDevice
         | Kind::LineChanged
-        | Kind::BillingChanged => Means::Nothing,
+        | Kind::BillingChanged
+        | Kind::LogExported
+        | Kind::PeopleExported => Means::Nothing,
         _ => Means::Facts,
     }
 }

@@ -1,10 +1,10 @@
 //! A browser without a screen: one connection, its cookies, forms as the program in the browser sends them.
 
 use http_body_util::{BodyExt, Full};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
-use hyper::{Method, Request};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use rekey::model::Page;
 use serde_json::Value;
@@ -51,7 +51,42 @@ impl Client {
         None
     }
 
+    /// The newest code on anybody's phone.
+    pub async fn newest_code(&mut self) -> String {
+        for _ in 0..200 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            let body = self.send(Method::GET, "/simulator/messages", "*/*", "").await;
+            let messages: Value = serde_json::from_slice(&body).unwrap();
+            if let Some(code) = messages[0]["code"].as_str() {
+                return code.to_owned();
+            }
+        }
+        panic!("no code came");
+    }
+
+    /// Where an address leads.
+    pub async fn location(&mut self, path: &str) -> String {
+        let answer = self.answer(Method::GET, path, "text/html", "").await;
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// How many lines a file has, without keeping it.
+    pub async fn lines(&mut self, path: &str) -> usize {
+        let mut body = self.answer(Method::GET, path, "*/*", "").await.into_body();
+        let mut lines = 0;
+        while let Some(frame) = body.frame().await {
+            if let Some(data) = frame.unwrap().data_ref() {
+                lines += data.iter().filter(|byte| **byte == b'\n').count();
+            }
+        }
+        lines
+    }
+
     async fn send(&mut self, method: Method, path: &str, accept: &str, form: &str) -> Bytes {
+        self.answer(method, path, accept, form).await.into_body().collect().await.unwrap().to_bytes()
+    }
+
+    async fn answer(&mut self, method: Method, path: &str, accept: &str, form: &str) -> Response<Incoming> {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
@@ -68,7 +103,7 @@ impl Client {
             let (name, value) = header.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        answer.into_body().collect().await.unwrap().to_bytes()
+        answer
     }
 
     async fn connection(&mut self) -> &mut SendRequest<Full<Bytes>> {

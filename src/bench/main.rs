@@ -2,6 +2,7 @@
 //! cold start. Ratios are of figures taken in one run, turn by turn, because machines are shared and noisy.
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a measurement that cannot go on has failed")]
+#![expect(dead_code, reason = "parts of the other benchmark")]
 
 mod client;
 mod server;

@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// The server key of every benchmark: 32 times 7.
+const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -20,6 +23,19 @@ pub struct Server {
 impl Server {
     /// Starts it in demo mode on a database in `folder` and waits for its first sign-in page.
     pub async fn start(folder: &Path) -> Server {
+        Server::start_on(&format!("sqlite://{}?mode=rwc", folder.join("rekey.db").display()), folder).await
+    }
+
+    /// Fills an empty database with so many people.
+    pub fn fill(url: &str, folder: &Path, people: i64) {
+        let mut command = Command::new(binary());
+        command.args(["demo", "--people", &people.to_string()]).env("REKEY_DATABASE_URL", url).current_dir(folder);
+        command.env("REKEY_SECRET_KEY", KEY).stdout(Stdio::null());
+        assert!(command.status().unwrap().success(), "the database was not filled");
+    }
+
+    /// Like [`Server::start`], on this database.
+    pub async fn start_on(url: &str, folder: &Path) -> Server {
         // A thousand sign-ins in a few seconds are no day of a real organization.
         let settings = folder.join("bench.toml");
         fs::write(&settings, "[policy]\nsends_country_daily = 1000000\nsends_daily = 10000000\n").unwrap();
@@ -29,7 +45,8 @@ impl Server {
             .args(["serve", "--demo"])
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .env("REKEY_PUBLIC_URL", format!("http://localhost:{port}"))
-            .env("REKEY_DATABASE_URL", format!("sqlite://{}?mode=rwc", folder.join("rekey.db").display()))
+            .env("REKEY_DATABASE_URL", url)
+            .env("REKEY_SECRET_KEY", KEY)
             .env("REKEY_CONFIG", &settings)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::null())
@@ -44,8 +61,17 @@ impl Server {
 
     /// Resident memory in MiB.
     pub fn memory_mib(&self) -> f64 {
+        self.status("VmRSS:")
+    }
+
+    /// The most it ever was, in MiB.
+    pub fn peak_mib(&self) -> f64 {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> f64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
     }
 

@@ -144,6 +144,8 @@ kinds! {
     BulkStarted = "bulk.start",
     /// The audit log was exported.
     LogExported = "audit.export",
+    /// The list of people was taken out as a file.
+    PeopleExported = "people.export",
 }
 
 impl Kind {

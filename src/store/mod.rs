@@ -10,6 +10,7 @@ pub mod budget;
 pub mod case;
 pub mod case_question;
 pub mod challenge;
+pub mod crowd;
 pub mod enrolment;
 pub mod factor;
 pub mod forgot;

@@ -104,6 +104,11 @@ fn fault(status: StatusCode, word: String) -> Response {
 fn render(state: &AppState, page: DocPage, theme: Option<&str>) -> Response {
     let nonce = STANDARD.encode(state.auth.env.bytes::<16>());
     let theme = theme.map(|name| format!(" data-theme=\"{name}\"")).unwrap_or_default();
+    // The lists of an organization have a script of their own, which nobody else loads.
+    let office = match page.place {
+        Place::Org => format!("<script defer nonce=\"{nonce}\" src=\"/office.js\"></script>"),
+        _ => String::new(),
+    };
     // A reactive owner of its own: what the parts keep while they are rendered goes with it.
     let (title, body) = Owner::new().with(|| (doc::title(&page), doc::body(page).to_html()));
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
@@ -112,7 +117,7 @@ fn render(state: &AppState, page: DocPage, theme: Option<&str>) -> Response {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
          <link rel=\"stylesheet\" href=\"{css}\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">\
-         <script defer nonce=\"{nonce}\" src=\"/boot.js\"></script></head><body>{body}</body></html>",
+         <script defer nonce=\"{nonce}\" src=\"/boot.js\"></script>{office}</head><body>{body}</body></html>",
         css = FILES.css
     );
     let mut answer = Html(html).into_response();

@@ -3,8 +3,8 @@
 use super::AppState;
 use super::cookie::Jar;
 use super::{document, visit};
-use crate::auth::Fault;
 use crate::auth::export::{Export, Format};
+use crate::auth::{Fault, PeopleFile};
 use crate::model::{OrgId, OrgQuery, Place};
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -21,6 +21,24 @@ pub async fn audit_csv(state: State<AppState>, org: Path<String>, request: Reque
 /// The audit log as JSON Lines, with its signed end.
 pub async fn audit_lines(state: State<AppState>, org: Path<String>, request: Request) -> Response {
     audit(state, org, request, Format::JsonLines).await
+}
+
+/// The people that an address asks for.
+pub async fn people(State(state): State<AppState>, Path(org): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    let query = OrgQuery::parse(parts.uri.query().unwrap_or_default());
+    let file = match state.auth.people_export(&mut visitor, &OrgId::new(org), &query).await {
+        Ok(file) => file,
+        Err(error) => return document::refused(&state, error),
+    };
+    let name = format!("attachment; filename=\"{}\"", file.name);
+    let pieces = stream::try_unfold(file, |mut file: PeopleFile| async move {
+        let piece = file.next().await?;
+        Ok::<_, Fault>(piece.map(|piece| (piece, file)))
+    });
+    let kind = "text/csv; charset=utf-8".to_owned();
+    ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, name)], Body::from_stream(pieces)).into_response()
 }
 
 async fn audit(State(state): State<AppState>, Path(org): Path<String>, request: Request, format: Format) -> Response {

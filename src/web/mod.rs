@@ -92,6 +92,7 @@ pub fn router(state: AppState) -> Router {
         .route("/org/{org}/audit/export.jsonl", get(export::audit_lines))
         .route("/org/{org}/audit/{event}/dossier.json", get(export::dossier))
         .route("/settings/activity/{event}/dossier.json", get(export::own_dossier));
+    router = router.route("/org/{org}/people/export.csv", get(export::people));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

@@ -17,7 +17,13 @@ const ROUND: i64 = 500;
 impl Auth {
     /// Moves a taken end to the row that was just appended, and signs it. An end that this server did not sign stays
     /// unsigned, so that whoever changed it is not covered by the next row.
-    pub(super) async fn move_head(&self, db: &mut Db, head: Head, to: &Entry, witnessed: bool) -> Result<(), Fault> {
+    pub(in crate::auth) async fn move_head(
+        &self,
+        db: &mut Db,
+        head: Head,
+        to: &Entry,
+        witnessed: bool,
+    ) -> Result<(), Fault> {
         let ours = self.is_ours(&head);
         let mut head = Head { seq: to.seq, hash: to.hash.clone(), ..head };
         if ours && (witnessed || to.seq % EVERY_ROWS == 0) {

@@ -3,12 +3,14 @@
 mod audit;
 mod bulk;
 mod invite;
+mod people;
 mod person;
 mod reset;
 
 pub use audit::*;
 pub use bulk::*;
 pub use invite::*;
+pub use people::*;
 pub use person::*;
 pub use reset::*;
 
@@ -42,6 +44,8 @@ pub struct OrgHead {
 /// The pages of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrgPage {
+    /// Everybody.
+    People(Box<People>),
     /// Requests of others, and locked people.
     Requests(Requests),
     /// Inviting people.

@@ -4,6 +4,7 @@ mod act;
 mod audit;
 mod bulk;
 mod invite;
+mod people;
 mod person;
 mod requests;
 mod reset;
@@ -39,6 +40,7 @@ pub fn view(doc: OrgDoc, said: Said) -> AnyView {
 /// The heading, and the title of the document.
 pub fn heading(page: &OrgPage) -> String {
     match page {
+        OrgPage::People(_) => "People".to_owned(),
         OrgPage::Requests(_) => "Requests".to_owned(),
         OrgPage::Person(page) => page.name.clone(),
         OrgPage::Bulk(page) => bulk::heading(page),
@@ -51,6 +53,7 @@ pub fn heading(page: &OrgPage) -> String {
 
 fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
+        OrgPage::People(page) => people::view(&page, &head.org),
         OrgPage::Requests(page) => requests::view(page, &head.org),
         OrgPage::Person(page) => person::view(*page, head, said),
         OrgPage::Bulk(page) => bulk::view(page, head, said),
@@ -62,7 +65,8 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
 }
 
 /// The organization's pages, in their order, with the part of the way around that each belongs to.
-const AROUND: [(OrgSpot, &str); 2] = [(OrgSpot::Requests, "Requests"), (OrgSpot::Audit, "Audit log")];
+const AROUND: [(OrgSpot, &str); 3] =
+    [(OrgSpot::People, "People"), (OrgSpot::Requests, "Requests"), (OrgSpot::Audit, "Audit log")];
 
 /// The organization, others that the visitor helps to run, and its pages.
 fn around(head: &OrgHead) -> AnyView {

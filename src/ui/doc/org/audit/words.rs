@@ -194,6 +194,11 @@ pub fn words(kind: Kind) -> Words {
         Kind::LogExported => {
             said("Audit log exported", "{a} exported the audit log", "{a} exported the audit log for {p}")
         }
+        Kind::PeopleExported => said(
+            "List of people exported",
+            "{a} exported the list of people",
+            "{a} exported the list of people for {p}",
+        ),
         Kind::AccountMade => said("Account made", "The account of {p} was made", "{a} made the account of {p}"),
     }
 }
