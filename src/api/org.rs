@@ -3,7 +3,11 @@
 mod bulk;
 mod invite;
 mod member;
+mod policy;
 
 pub use bulk::*;
+mod delivery;
+pub use delivery::*;
 pub use invite::*;
 pub use member::*;
+pub use policy::*;

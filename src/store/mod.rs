@@ -17,6 +17,7 @@ pub mod member;
 pub mod org;
 pub mod org_policy;
 pub mod outbox;
+pub mod overview;
 pub mod person;
 pub mod roster;
 pub mod selection;
