@@ -5,9 +5,13 @@ pub mod audit;
 mod belong;
 mod bulk;
 mod deed;
+mod delivery;
+mod file;
 mod invite;
+mod overview;
 mod people;
 mod person;
+mod policy;
 mod role;
 mod suspend;
 
@@ -75,6 +79,10 @@ impl Auth {
             OrgSpot::People => Ok(OrgPage::People(Box::new(self.people_page(visitor, desk, query).await?))),
             OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk, query).await?)),
             OrgSpot::Reset(id) => Ok(OrgPage::Reset(Box::new(self.reset_page(visitor, desk, id).await?))),
+            OrgSpot::Overview => Ok(OrgPage::Overview(Box::new(self.org_overview(visitor, desk, query).await?))),
+            OrgSpot::Policy => Ok(OrgPage::Policy(self.policy_page(visitor, desk, query).await?)),
+            OrgSpot::PolicyReview => self.policy_review(visitor, desk, query).await,
+            OrgSpot::Delivery => Ok(OrgPage::Delivery(self.delivery_page(visitor, desk, query).await?)),
             OrgSpot::Person(id) => {
                 Ok(OrgPage::Person(Box::new(self.person_page(visitor, desk, id, query.get("after")).await?)))
             }
@@ -82,7 +90,6 @@ impl Auth {
             OrgSpot::Invite => Ok(OrgPage::Invite(self.invite_page(visitor, desk).await?)),
             OrgSpot::Audit => Ok(OrgPage::Audit(Box::new(self.audit_page(visitor, desk, query).await?))),
             OrgSpot::Event(id) => Ok(OrgPage::Event(self.event_page(visitor, desk, id, query).await?)),
-            _ => Err(Fault::NotFound),
         }
     }
 

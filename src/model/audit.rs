@@ -146,6 +146,8 @@ kinds! {
     LogExported = "audit.export",
     /// The list of people was taken out as a file.
     PeopleExported = "people.export",
+    /// Another policy of the organization.
+    PolicyChanged = "policy.change",
 }
 
 impl Kind {

@@ -14,7 +14,7 @@ use crate::model::{
     AuditChip, AuditDay, AuditFilter, AuditForm, AuditLog, AuditRange, Facet, OrgId, OrgQuery, Seconds, Timestamp,
 };
 use find::page;
-use line::line;
+pub(super) use line::line;
 
 /// Rows on one page.
 const ROWS: usize = 50;

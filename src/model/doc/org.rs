@@ -3,15 +3,19 @@
 mod audit;
 mod bulk;
 mod invite;
+mod overview;
 mod people;
 mod person;
+mod policy;
 mod reset;
 
 pub use audit::*;
 pub use bulk::*;
 pub use invite::*;
+pub use overview::*;
 pub use people::*;
 pub use person::*;
+pub use policy::*;
 pub use reset::*;
 
 use super::Requests;
@@ -46,6 +50,14 @@ pub struct OrgHead {
 pub enum OrgPage {
     /// Everybody.
     People(Box<People>),
+    /// How the organization stands.
+    Overview(Box<OrgOverview>),
+    /// What the organization asks.
+    Policy(PolicyPage),
+    /// What another policy would change.
+    PolicyReview(PolicyReview),
+    /// How messages arrive.
+    Delivery(OrgDelivery),
     /// Requests of others, and locked people.
     Requests(Requests),
     /// Inviting people.

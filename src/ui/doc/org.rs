@@ -3,9 +3,13 @@
 mod act;
 mod audit;
 mod bulk;
+mod delivery;
 mod invite;
+mod overview;
 mod people;
 mod person;
+mod policy;
+mod readiness;
 mod requests;
 mod reset;
 mod reset_words;
@@ -41,6 +45,10 @@ pub fn view(doc: OrgDoc, said: Said) -> AnyView {
 pub fn heading(page: &OrgPage) -> String {
     match page {
         OrgPage::People(_) => "People".to_owned(),
+        OrgPage::Overview(_) => "Overview".to_owned(),
+        OrgPage::Policy(_) => "Policy".to_owned(),
+        OrgPage::PolicyReview(_) => "Save this policy?".to_owned(),
+        OrgPage::Delivery(_) => "Delivery".to_owned(),
         OrgPage::Requests(_) => "Requests".to_owned(),
         OrgPage::Person(page) => page.name.clone(),
         OrgPage::Bulk(page) => bulk::heading(page),
@@ -54,6 +62,10 @@ pub fn heading(page: &OrgPage) -> String {
 fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
         OrgPage::People(page) => people::view(&page, &head.org),
+        OrgPage::Overview(page) => overview::view(*page),
+        OrgPage::Policy(page) => policy::view(page),
+        OrgPage::PolicyReview(page) => policy::review(page),
+        OrgPage::Delivery(page) => delivery::view(page),
         OrgPage::Requests(page) => requests::view(page, &head.org),
         OrgPage::Person(page) => person::view(*page, head, said),
         OrgPage::Bulk(page) => bulk::view(page, head, said),
@@ -65,8 +77,14 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
 }
 
 /// The organization's pages, in their order, with the part of the way around that each belongs to.
-const AROUND: [(OrgSpot, &str); 3] =
-    [(OrgSpot::People, "People"), (OrgSpot::Requests, "Requests"), (OrgSpot::Audit, "Audit log")];
+const AROUND: [(OrgSpot, &str); 6] = [
+    (OrgSpot::Overview, "Overview"),
+    (OrgSpot::People, "People"),
+    (OrgSpot::Requests, "Requests"),
+    (OrgSpot::Audit, "Audit log"),
+    (OrgSpot::Policy, "Policy"),
+    (OrgSpot::Delivery, "Delivery"),
+];
 
 /// The organization, others that the visitor helps to run, and its pages.
 fn around(head: &OrgHead) -> AnyView {
