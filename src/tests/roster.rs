@@ -16,8 +16,8 @@ async fn truth(world: &World) -> Truth {
     let sql = "SELECT m.organization_id, p.id, m.role, p.name, p.email, p.channel, COALESCE(p.managed_by, ''), \
                COALESCE(p.phone_disabled_at, 0), COALESCE(p.suspended_at, 0) \
                FROM membership m JOIN person p ON p.id = m.person_id";
-    let members: Vec<(String, String, String, String, String, String, String, i64, i64)> =
-        sqlx::query_as(sql).fetch_all(&mut *db).await.unwrap();
+    type Row = (String, String, String, String, String, String, String, i64, i64);
+    let members: Vec<Row> = sqlx::query_as(sql).fetch_all(&mut *db).await.unwrap();
     let mut all = Truth::new();
     for (org, id, role, name, email, channel, managed_by, disabled, suspended) in members {
         let who = rekey::model::PersonId::new(id.clone());
@@ -260,13 +260,12 @@ async fn inside(world: &World, who: &Person, browser: &mut Browser, deed: &str, 
     let id = ids.get(some(ids.len(), dice)).cloned().unwrap_or_default();
     match deed {
         "adds an app" => {
-            if browser.program("2fa/app/start", &[]).await.is_ok() {
-                let answer = browser.get("/settings/2fa/app").await.text();
-                if let Some(key) = crate::deeds::between(&answer, "data-code=\"", "\"") {
-                    let app = rekey::auth::AppSecret::parse(key).unwrap();
-                    let code = app.code(world.now()).unwrap();
-                    let _ = browser.program("2fa/app", &[("code", &code), ("name", "Work")]).await;
-                }
+            let _ = browser.program("2fa/app/start", &[]).await;
+            let answer = browser.get("/settings/2fa/app").await.text();
+            if let Some(key) = crate::deeds::between(&answer, "data-code=\"", "\"") {
+                let app = rekey::auth::AppSecret::parse(key).unwrap();
+                let code = app.code(world.now()).unwrap();
+                let _ = browser.program("2fa/app", &[("code", &code), ("name", "Work")]).await;
             }
         }
         "removes an app" => {
@@ -337,7 +336,7 @@ async fn back_to_the_usual_password(world: &World, who: &Person) {
 #[tokio::test]
 async fn the_list_says_what_is_true_after_many_random_deeds() {
     let world = World::with("[policy]\nsends_country_daily = 1000000\nsends_daily = 10000000\n").await;
-    let mut people = vec![
+    let mut people = [
         world.member().await,
         world.person("own@acme.example", Some((&world.acme, Role::Owner)), Some("+17025550119")).await,
         world.person("bare@trial.example", Some((&world.trial, Role::Member)), None).await,

@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_arguments, reason = "a form has as many fields as the policy has parts")]
+
 use crate::api::ApiError;
 use crate::model::Page;
 use leptos::prelude::*;

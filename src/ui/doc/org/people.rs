@@ -16,7 +16,7 @@ pub fn view(page: &People, org: &OrgId) -> AnyView {
     let path = OrgAddress::new(org, OrgSpot::People).path();
     let export = [&path, "/export.csv", &page.query.suffix()].concat();
     let invite = OrgAddress::new(org, OrgSpot::Invite).path();
-    let tools = tools::view(&page, &path);
+    let tools = tools::view(page, &path);
     view! {
         <div class="head">
             <p class="muted">{everybody(page.everybody)}</p>
@@ -27,13 +27,13 @@ pub fn view(page: &People, org: &OrgId) -> AnyView {
         </div>
         {tools}
         <div class="found" data-found>
-            {tools::chips(&page, &path)}
-            <p class="small" role="status">{said(&page)}</p>
+            {tools::chips(page, &path)}
+            <p class="small" role="status">{said(page)}</p>
             {match page.rows.is_empty() {
-                true => nobody(&page, &path),
-                false => table(&page, &path, org),
+                true => nobody(page, &path),
+                false => table(page, &path, org),
             }}
-            {pages(&page, &path)}
+            {pages(page, &path)}
         </div>
     }
     .into_any()
