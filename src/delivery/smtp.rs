@@ -163,7 +163,7 @@ fn failure(error: &lettre::transport::smtp::Error) -> NotSent {
     // RFC 3463, "5.1.1": the detail that the three digits lack.
     let enhanced = said.split_whitespace().next().filter(|w| w.starts_with(['4', '5']) && w.matches('.').count() == 2);
     let Some(status) = error.status() else {
-        return if error.is_tls() {
+        return if error.is_tls() || distrusted(error) {
             NotSent::new(Class::Settings, "tls")
         } else if error.is_client() {
             // The server offers no TLS or no way of signing in that we take.
@@ -183,6 +183,20 @@ fn failure(error: &lettre::transport::smtp::Error) -> NotSent {
         _ => Class::Other,
     };
     NotSent::new(class, enhanced.map_or(digits.clone(), |detail| format!("{digits} {detail}")))
+}
+
+/// A certificate that is not trusted stays so; to the crate it is a connection that failed.
+fn distrusted(error: &lettre::transport::smtp::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let inside = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = inside.and_then(|e| e.downcast_ref::<rustls::Error>()).or(cause.downcast_ref());
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// RFC 3834: no holiday message answers this.

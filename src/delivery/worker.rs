@@ -102,15 +102,16 @@ impl Worker {
     /// Runs until `stop` resolves; messages in hand are finished first.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
         let stop = stop.shared();
-        let lanes = (0..self.pace.lanes.max(1)).map(|_| self.lane(stop.clone()));
+        let lanes = (0..self.pace.lanes.max(1)).map(|n| self.lane(n == 0, stop.clone()));
         futures::future::join_all(lanes).await;
     }
 
-    async fn lane(&self, mut stop: impl Future<Output = ()> + Unpin) {
+    /// One lane; the first looks by itself whether something is due, and wakes the others when there is more.
+    async fn lane(&self, first: bool, mut stop: impl Future<Output = ()> + Unpin) {
         loop {
             let woken = tokio::select! {
                 () = self.wake.notified() => true,
-                () = tokio::time::sleep(POLL) => false,
+                () = tokio::time::sleep(POLL), if first => false,
                 () = &mut stop => return,
             };
             // An idle worker only reads; being woken means that there is something to claim.

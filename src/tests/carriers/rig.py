@@ -2,6 +2,7 @@
 the official libraries of Standard Webhooks and Twilio. One line of JSON on stdout per thing that happens.
 
     rig.py smtp FOLDER      a mail server with STARTTLS and AUTH (user "rekey", password "sesame"); writes ca.pem, dkim.pem
+    rig.py https FOLDER     a bridge behind TLS; writes ca.pem
     rig.py webhook          reads one JSON line {secret, headers, body}; answers whether the official library takes it
     rig.py twilio           reads one JSON line {token, url, fields}; answers with the official library's signature
 """
@@ -60,7 +61,8 @@ def smtp(folder):
 
     def login(server, session, envelope, mechanism, data):
         right = data.login == b"rekey" and data.password == b"sesame"
-        return AuthResult(success=right, auth_data=data if right else None)
+        # Not handled: the server itself answers 535.
+        return AuthResult(success=right, handled=False, auth_data=data if right else None)
 
     async def serve():
         factory = lambda: SMTP(Handler(), tls_context=context, require_starttls=True, auth_required=True,
@@ -70,6 +72,35 @@ def smtp(folder):
         await server.serve_forever()
 
     asyncio.run(serve())
+
+
+def https(folder):
+    import http.server
+    import trustme
+
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(os.path.join(folder, "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+
+    class Bridge(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["content-length"]))
+            tell(host=self.headers["host"], path=self.path, length=len(body))
+            answer = b'{"id": "b-1"}'
+            self.send_response(200)
+            # Without a length the end could not be told from a line that was cut.
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *ignored):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Bridge)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    tell(port=server.server_address[1])
+    server.serve_forever()
 
 
 def webhook():
@@ -96,4 +127,4 @@ def twilio():
 
 
 if __name__ == "__main__":
-    {"smtp": smtp, "webhook": webhook, "twilio": twilio}[sys.argv[1]](*sys.argv[2:])
+    {"smtp": smtp, "https": https, "webhook": webhook, "twilio": twilio}[sys.argv[1]](*sys.argv[2:])

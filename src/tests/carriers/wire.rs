@@ -164,6 +164,32 @@ async fn a_real_mail_server_takes_signed_mail_over_tls_and_its_refusals_are_unde
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bridge_is_asked_over_tls_and_only_if_its_certificate_is_trusted() {
+    let Some(python) = python() else { return };
+    let folder = crate::world::folder("wire");
+    let mut server = Rig::start(python, &["https", folder.to_str().unwrap()]);
+    let port = server.next()["port"].as_u64().unwrap();
+    let trusted = format!("ca_file = \"{}/ca.pem\"", folder.display());
+    // The name that is asked for must be the certificate's: it is for localhost alone.
+    let table = [
+        ("localhost", trusted.as_str(), "sent", ""),
+        ("localhost", "", "failed", "certificate"),
+        ("127.0.0.1", trusted.as_str(), "failed", "certificate"),
+    ];
+    for (host, tail, ours, failure) in table {
+        let file = format!("[webhook]\nurl = \"https://{host}:{port}/send\"\n{tail}");
+        let world = World::with_env(&file, &SECRETS).await;
+        let who = world.person("ana@acme.example", Some((&world.acme, Role::Member)), Some("+447400123456")).await;
+        let id = post(&world, &who, Channel::Sms, true).await;
+        world.drain().await;
+        assert_eq!(state(&world, &id).await, (ours.into(), failure.into()), "{host} {tail}");
+    }
+    let heard = server.next();
+    assert_eq!((&heard["host"], &heard["path"]), (&json!(format!("localhost:{port}")), &json!("/send")));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_official_library_takes_our_signed_requests() {
     let Some(python) = python() else { return };
     let bridge = Fake::start(200, "{}".into()).await;
