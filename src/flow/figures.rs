@@ -155,6 +155,7 @@ pub fn event_of(kind: Kind, reason: Option<Reason>) -> Option<&'static str> {
     match (kind, reason) {
         (Kind::SignedIn, _) => Some(SIGN_IN),
         (Kind::PolicyChanged, _) => Some(POLICY),
+        (Kind::Reset, _) => Some(RESETS[1]),
         (Kind::PhoneAdded | Kind::PhoneChanged, Some(Reason::Replace | Reason::Recovered)) => Some(RESETS[0]),
         (Kind::PhoneAdded | Kind::PhoneChanged, Some(Reason::Pass)) => Some(RESETS[2]),
         _ => None,
