@@ -62,7 +62,7 @@ impl Auth {
             return Ok(ResetStep::Refused(refusal(bar)));
         }
         if let Some(waits) = reset::waiting_of(db, org, &who.id).await? {
-            return Ok(ResetStep::Waits(self.reset_card(db, visitor, desk, waits).await?));
+            return Ok(ResetStep::Waits(Box::new(self.reset_card(db, visitor, desk, waits).await?)));
         }
         // A password that was replaced by mail is asked about in the form.
         if let Err(refusal) = self.resettable(db, visitor, who, who.password_mailed).await? {

@@ -37,7 +37,7 @@ pub enum ResetStep {
     /// One of these has to approve it.
     AskFirst(Vec<String>),
     /// One waits already.
-    Waits(ResetCard),
+    Waits(Box<ResetCard>),
     /// It cannot be.
     Refused(ResetRefusal),
 }
