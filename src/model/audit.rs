@@ -167,7 +167,7 @@ impl Kind {
 
     /// A reset is proved to others later, so a signed checkpoint covers its very row.
     pub fn is_witnessed(self) -> bool {
-        matches!(self, Kind::CasePassed)
+        matches!(self, Kind::CasePassed | Kind::Reset)
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the log is narrowed by: a form that works by itself, and chips that are links.
 
 use super::words;
-use crate::model::{AuditLog, Facet, Kind};
+use crate::{
+    model::{AuditLog, Facet, Kind},
+    ui::part::Icon,
+};
 use leptos::prelude::*;
 
 /// The form, the chips and the time zone.
@@ -31,7 +34,7 @@ fn search(page: &AuditLog, here: &str) -> AnyView {
             {kept}{utc}
             <div class="search">
                 <label for="q">"Search"</label>
-                <input id="q" type="search" name="q" value=form.words.clone() autocomplete="off" spellcheck="false"
+                <input id="q" class="input" type="search" name="q" value=form.words.clone() autocomplete="off" spellcheck="false"
                     aria-describedby="q-hint"/>
                 <button type="submit" class="button">"Search"</button>
             </div>
@@ -61,10 +64,13 @@ fn pick(facet: Facet, any: &'static str, values: Vec<(&'static str, &'static str
     view! {
         <div class="field">
             <label for=facet.word()>{words::facet(facet)}</label>
-            <select id=facet.word() name=facet.word()>
-                <option value="">{any}</option>
-                {values.into_iter().map(option).collect_view()}
-            </select>
+            <div class="select">
+                <select id=facet.word() name=facet.word() class="input">
+                    <option value="">{any}</option>
+                    {values.into_iter().map(option).collect_view()}
+                </select>
+                <Icon name="down"/>
+            </div>
         </div>
     }
     .into_any()
@@ -74,7 +80,7 @@ fn typed(facet: Facet, value: String, example: &'static str) -> AnyView {
     view! {
         <div class="field">
             <label for=facet.word()>{words::facet(facet)}</label>
-            <input id=facet.word() type="text" name=facet.word() value=value placeholder=example autocomplete="off"
+            <input id=facet.word() class="input" type="text" name=facet.word() value=value placeholder=example autocomplete="off"
                 spellcheck="false"/>
         </div>
     }
@@ -85,7 +91,7 @@ fn day(name: &'static str, label: &'static str, value: String) -> AnyView {
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <input id=name type="date" name=name value=value/>
+            <input id=name class="input" type="date" name=name value=value/>
         </div>
     }
     .into_any()

@@ -118,7 +118,7 @@ pub fn words(kind: Kind) -> Words {
             "{a} answered a question about their request for a reset of 2FA",
             "{a} answered a question about the request of {p} for a reset of 2FA",
         ),
-        Kind::Reset => said("2FA reset", "{a} reset their 2FA", "{a} reset the 2FA of {p}"),
+        Kind::Reset => said("2FA reset", "{a} reset their 2FA", "{a} reset 2FA for {p}"),
         Kind::ResetAsked => said(
             "2FA reset asked for",
             "{a} asked for a second person to reset their 2FA",
