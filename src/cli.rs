@@ -73,6 +73,7 @@ impl App {
             numbers: config.numbers.clone(),
             lines,
             outbox: Arc::clone(&outbox),
+            own_domains: config.own_domains(),
             brand: config.brand.clone(),
             demo_bar: config.simulator,
             default_country: config.default_country.clone(),

@@ -29,6 +29,8 @@ pub struct Config {
     pub public_url: String,
     /// The server key.
     pub secret_key: [u8; 32],
+    /// Domains whose mail this platform itself serves.
+    mail_domains: Vec<String>,
     /// Name of the product in messages.
     pub brand: String,
     /// Codes are shown on screen.
@@ -178,6 +180,7 @@ impl Config {
             connections: file.rekey.connections,
             public_url,
             secret_key,
+            mail_domains: file.rekey.mail_domains.clone(),
             brand: file.rekey.brand.clone(),
             simulator,
             providers,
@@ -215,6 +218,14 @@ impl Config {
         } else {
             vec![host]
         }
+    }
+
+    /// Domains that go down together with this server: its own host, unless it is this machine alone, and those whose mail
+    /// the platform serves.
+    pub fn own_domains(&self) -> Vec<String> {
+        let host = self.public_url.split("://").nth(1).unwrap_or_default().split(':').next().unwrap_or_default();
+        let own = !origin(&self.public_url).is_some_and(|o| o.loopback);
+        own.then(|| host.to_lowercase()).into_iter().chain(self.mail_domains.iter().cloned()).collect()
     }
 
     /// Whether people come by TLS.

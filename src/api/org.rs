@@ -3,9 +3,13 @@
 mod bulk;
 mod invite;
 mod member;
+mod policy;
 mod reset;
 
 pub use bulk::*;
+mod delivery;
+pub use delivery::*;
 pub use invite::*;
 pub use member::*;
+pub use policy::*;
 pub use reset::*;

@@ -2,10 +2,13 @@
 
 use super::audit::{Kind, Subject};
 use super::{Auth, Fault, Visitor, Zone, number};
-use crate::model::{Email, OrgId, PersonId, Plan, Role, Seconds};
+use crate::flow::figures::{Figure, Step, bucket, day_of};
+use crate::model::{Channel, Email, OrgId, PersonId, Plan, Role, Seconds, Timestamp};
 use crate::store::person::NewPerson;
+use crate::store::tally::{self, Count};
 use crate::store::{Tx, factor, org, person};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -46,7 +49,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
     let (acme, trial): (OrgId, OrgId) = (auth.env.id(), auth.env.id());
     org::insert(&mut tx, &acme, "Acme", Plan::Paid, auth.now()).await?;
     org::insert(&mut tx, &trial, "Trial Co", Plan::Trial, auth.now()).await?;
-    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0 };
+    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0, codes: BTreeMap::new() };
     let named = [
         ("owner@acme.example", "Olivia Owens", Role::Owner, true),
         ("second.owner@acme.example", "Samuel Stone", Role::Owner, true),
@@ -62,6 +65,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
         let name = format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()]);
         maker.make(&mut tx, &acme, &format!("person{n:03}@acme.example"), &name, Role::Member, true).await?;
     }
+    maker.count_codes(&mut tx, &acme).await?;
     org::set_billing(&mut tx, &acme, &billing(), auth.now()).await?;
     auth.commit(tx).await?;
     Ok(true)
@@ -97,6 +101,8 @@ struct Maker<'a> {
     phc: &'a str,
     phones: usize,
     made: usize,
+    /// Codes of the history, by day and key.
+    codes: BTreeMap<(Figure, i64, String), i64>,
 }
 
 impl Maker<'_> {
@@ -124,25 +130,72 @@ impl Maker<'_> {
         };
         person::insert(tx, new).await?;
         org::join(tx, org, &id, role).await?;
-        let mut history = vec![(joined, Kind::AccountMade, json!({ "role": role.word() }))];
+        let crowd = self.made > NAMED;
+        let subject = || Subject { chain: format!("org:{org}"), person: id.as_str() };
+        let made = json!({ "role": role.word() });
+        auth.record_at(tx, subject(), &demo_visitor(n), Kind::AccountMade, made, joined).await?;
+        let mut history = Vec::new();
+        // Most of the crowd added a phone at once, the others over half a year.
+        let late = if crowd && n % 3 == 0 { Seconds::days(n * 7 % 180) } else { Seconds::hours(1) };
+        let added = joined + late;
         if with_phone {
             let typed = phone(self.phones, self.made);
             self.phones += 1;
             let number = number::parse("US", &typed, true).map_err(|_| Fault::Broken("demo number"))?;
-            let added = joined + Seconds::hours(1);
             factor::insert_phone(tx, &id, &auth.phone_row(&number, added)).await?;
+            if crowd && n % 14 == 0 {
+                person::set_channel(tx, &id, Channel::Call).await?;
+            }
             history.push((added, Kind::PhoneAdded, json!({ "reason": "forced", "last": number.last(3) })));
         }
         // A sign-in every few weeks makes a year of history.
         let every = Seconds::days(30 + n % 11);
         let mut at = joined + every;
         while at < auth.now() - Seconds::days(2) {
-            history.push((at, Kind::SignedIn, json!({ "by": "password and code" })));
+            let by = if with_phone && at > added { "password and code" } else { "password" };
+            history.push((at, Kind::SignedIn, json!({ "by": by })));
+            if by == "password and code" {
+                self.code(n, at);
+            }
             at = at + every;
         }
+        let changed = added + Seconds::days(20 + n * 13 % 160);
+        if crowd && n % 6 == 0 && changed < auth.now() - Seconds::days(2) {
+            history.push((changed, Kind::PhoneChanged, json!({ "reason": "replace" })));
+        }
+        history.sort_by_key(|(at, ..)| *at);
         for (at, kind, detail) in history {
-            let subject = Subject { chain: format!("org:{org}"), person: id.as_str() };
-            auth.record_at(tx, subject, &demo_visitor(n), kind, detail, at).await?;
+            auth.record_at(tx, subject(), &demo_visitor(n), kind, detail, at).await?;
+        }
+        Ok(())
+    }
+
+    /// What became of the code of a sign-in: now and then it needed a second message, or came late.
+    fn code(&mut self, n: i64, at: Timestamp) {
+        let (day, channel) = (day_of(at), if n % 14 == 0 { "call" } else { "sms" });
+        let again = i64::from((at.0 / 86_400_000 + n) % 17 == 0);
+        let steps = [
+            (Step::Started, 1),
+            (Step::Sent, 1 + again),
+            (Step::Delivered, 1),
+            (Step::Failed, again),
+            (Step::Reached, 1),
+            (Step::Entered, 1),
+            (Step::Used, 1),
+        ];
+        for (step, by) in steps {
+            *self.codes.entry((Figure::Code, day, format!("US {channel} {}", step.word()))).or_insert(0) += by;
+        }
+        let seconds = [2, 3, 2, 5, 3, 8, 2, 12, 3, 2, 30][usize::try_from((n * 7 + day) % 11).unwrap_or(0)];
+        *self.codes.entry((Figure::Speed, day, format!("US {}", bucket(seconds)))).or_insert(0) += 1;
+    }
+
+    async fn count_codes(&mut self, tx: &mut Tx, org: &OrgId) -> Result<(), Fault> {
+        for ((figure, day, key), by) in std::mem::take(&mut self.codes) {
+            if by > 0 {
+                let count = Count { org: org.as_str(), figure, day, key: &key, by };
+                tally::add(tx, &self.auth.env.id_text(), count).await?;
+            }
         }
         Ok(())
     }

@@ -89,6 +89,8 @@ pub struct Parts {
     pub lines: Arc<dyn Lines>,
     /// Told after a commit that put messages into the outbox.
     pub outbox: Arc<Notify>,
+    /// Domains that this server itself lies on, or whose mail this platform serves.
+    pub own_domains: Vec<String>,
     /// Name of the product, as authenticator apps show it.
     pub brand: String,
     /// Codes are shown on screen by the simulator.

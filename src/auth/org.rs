@@ -5,8 +5,12 @@ pub mod audit;
 mod belong;
 mod bulk;
 mod deed;
+mod delivery;
+mod file;
 mod invite;
+mod overview;
 mod person;
+mod policy;
 mod role;
 mod suspend;
 
@@ -72,6 +76,10 @@ impl Auth {
         match spot {
             OrgSpot::Requests => Ok(OrgPage::Requests(self.requests_page(visitor, desk, query).await?)),
             OrgSpot::Reset(id) => Ok(OrgPage::Reset(Box::new(self.reset_page(visitor, desk, id).await?))),
+            OrgSpot::Overview => Ok(OrgPage::Overview(Box::new(self.org_overview(visitor, desk, query).await?))),
+            OrgSpot::Policy => Ok(OrgPage::Policy(self.policy_page(visitor, desk, query).await?)),
+            OrgSpot::PolicyReview => self.policy_review(visitor, desk, query).await,
+            OrgSpot::Delivery => Ok(OrgPage::Delivery(self.delivery_page(visitor, desk, query).await?)),
             OrgSpot::Person(id) => {
                 Ok(OrgPage::Person(Box::new(self.person_page(visitor, desk, id, query.get("after")).await?)))
             }

@@ -4,7 +4,7 @@
 use super::code::{Against, Ask, Asked, Destination};
 use super::sign_in::{sent_note, unreadable};
 use super::{Auth, Fault, Next, Typed, Visitor};
-use crate::model::{Channel, Note, OrgAddress, PhoneCode, Place, Prove, ProveStep, Purpose};
+use crate::model::{Channel, Note, OrgAddress, OrgQuery, PhoneCode, Place, Prove, ProveStep, Purpose};
 use crate::store::person::{self, Person};
 use crate::store::session::{self, Session};
 use crate::store::{Db, Tx, challenge, factor};
@@ -18,6 +18,11 @@ impl Auth {
     /// To the proof, and on to this page of an organization afterwards.
     pub(super) fn prove_first_at(&self, page: &OrgAddress) -> Next {
         here(&page.path())
+    }
+
+    /// To the proof, and on to this address of an organization's page afterwards, with what it holds.
+    pub(super) fn prove_first_to(&self, location: &str) -> Next {
+        here(location)
     }
 
     /// The password. Where there is no second factor it is the whole proof.
@@ -169,8 +174,9 @@ fn here(next: &str) -> Next {
 
 /// Where a proof leads: a page of a signed-in person, never one of the way there.
 pub(super) fn goal(next: &str) -> Next {
-    if let Some(address) = OrgAddress::parse(next) {
-        return Next::org(&address);
+    let (path, query) = next.split_once('?').unwrap_or((next, ""));
+    if let Some(address) = OrgAddress::parse(path) {
+        return Next::org(&address).query(&OrgQuery::parse(query));
     }
     let fine = |place: &Place| {
         matches!(

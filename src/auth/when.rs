@@ -54,6 +54,11 @@ impl Zone {
         if self.day(now) == self.day(at) { self.clock(at) } else { self.full(at) }
     }
 
+    /// "14:05 UTC".
+    pub fn hour(&self, at: Timestamp) -> Moment {
+        self.moment(at, "%H:%M")
+    }
+
     /// "23 Nov 2026".
     pub fn day(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%-d %b %Y").to_string()

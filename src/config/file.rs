@@ -38,6 +38,7 @@ pub struct Rekey {
     pub simulator_in_public: bool,
     pub trusted_proxies: Vec<String>,
     pub brand: String,
+    pub mail_domains: Vec<String>,
     pub connections: u32,
 }
 
@@ -50,6 +51,7 @@ impl Default for Rekey {
             simulator_in_public: false,
             trusted_proxies: Vec::new(),
             brand: "Rekey".into(),
+            mail_domains: Vec::new(),
             connections: 8,
         }
     }

@@ -17,7 +17,7 @@ pub fn day_of(at: Timestamp) -> i64 {
 }
 
 /// What is counted: the first part of a row's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Figure {
     /// How many people are so; see [`Level`].
     Level,
@@ -154,11 +154,16 @@ pub fn words(levels: &[Level]) -> String {
 pub fn event_of(kind: Kind, reason: Option<Reason>) -> Option<&'static str> {
     match (kind, reason) {
         (Kind::SignedIn, _) => Some(SIGN_IN),
+        (Kind::PolicyChanged, _) => Some(POLICY),
+        (Kind::Reset, _) => Some(RESETS[1]),
         (Kind::PhoneAdded | Kind::PhoneChanged, Some(Reason::Replace | Reason::Recovered)) => Some(RESETS[0]),
         (Kind::PhoneAdded | Kind::PhoneChanged, Some(Reason::Pass)) => Some(RESETS[2]),
         _ => None,
     }
 }
+
+/// Changes of the policy.
+pub const POLICY: &str = "policy";
 
 /// Full sign-ins.
 pub const SIGN_IN: &str = "sign_in";
@@ -188,6 +193,7 @@ pub fn leaves_levels(kind: Kind) -> bool {
         K::CaseExpired,
         K::LineChanged,
         K::BillingChanged,
+        K::PolicyChanged,
         K::OthersSignedOut,
     ];
     plain.contains(&kind)

@@ -144,6 +144,8 @@ kinds! {
     BulkStarted = "bulk.start",
     /// The audit log was exported.
     LogExported = "audit.export",
+    /// Another policy of the organization.
+    PolicyChanged = "policy.change",
 }
 
 impl Kind {

@@ -18,6 +18,7 @@ pub mod member;
 pub mod org;
 pub mod org_policy;
 pub mod outbox;
+pub mod overview;
 pub mod person;
 pub mod reset;
 pub mod roster;

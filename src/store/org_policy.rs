@@ -54,6 +54,13 @@ pub async fn get(db: &mut Db, org: &OrgId) -> Result<OrgPolicy, StoreError> {
     })
 }
 
+/// When it was saved last.
+pub async fn changed(db: &mut Db, org: &OrgId) -> Result<Option<Timestamp>, StoreError> {
+    const SQL: &str = "SELECT changed_at FROM org_policy WHERE organization_id = $1";
+    let row: Option<(i64,)> = sqlx::query_as(SQL).bind(org.as_str()).fetch_optional(db).await?;
+    Ok(row.map(|(at,)| Timestamp(at)))
+}
+
 /// Saves a policy, if nobody saved since it was read.
 ///
 /// # Errors

@@ -127,6 +127,8 @@ pub enum What {
     Unlocked,
     /// So many wrong codes that a new password is demanded.
     PasswordDemanded,
+    /// The policy of an organization asks for less than before.
+    PolicyWeaker,
     /// Somebody's place in an organization.
     Member(MemberNews),
     /// A reset by an admin, or a reviewer's question.

@@ -107,7 +107,9 @@ const GATE: [&str; 24] = [
 
 /// Functions of an organization's pages: a session, a role in it, and mostly a fresh full sign-in. Who gets what is told in
 /// `matrix`.
-pub const ORG: [&str; 14] = [
+pub const ORG: [&str; 16] = [
+    "org/policy",
+    "org/test-code",
     "org/role",
     "org/suspend",
     "org/unsuspend",

@@ -38,6 +38,7 @@ mod notices;
 mod operator;
 mod org;
 mod org_audit;
+mod org_figures;
 mod org_policy;
 mod outbox;
 mod owner_safe;

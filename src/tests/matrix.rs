@@ -183,9 +183,11 @@ async fn every_request_of_one_organization_is_answered_to_another_as_if_its_ids_
                 // What was done to one's own organization is taken back, so that both find the same.
                 world.meddle("DELETE FROM invitation WHERE email LIKE 'somebody%'").await;
                 world.meddle("DELETE FROM budget_event").await;
+                world.meddle("DELETE FROM send_log").await;
                 let b = stranger.clone().form(door, &fields(none, nobody)).await;
                 world.meddle("DELETE FROM invitation WHERE email LIKE 'somebody%'").await;
                 world.meddle("DELETE FROM budget_event").await;
+                world.meddle("DELETE FROM send_log").await;
                 if told(&a, org, id) != told(&b, none, nobody) {
                     differ.push(format!("POST {door} {id}: {} {}", a.status, b.status));
                 }

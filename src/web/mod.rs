@@ -7,6 +7,7 @@ pub mod visit;
 mod document;
 mod download;
 mod export;
+mod figures;
 mod guard;
 mod headers;
 mod health;
@@ -85,11 +86,12 @@ pub fn router(state: AppState) -> Router {
     for place in Place::ALL.into_iter().filter(|place| place.is_document()) {
         router = router.route(place.path(), get(document::show));
     }
-    router = router.route("/org/{org}/{*page}", get(document::show_org));
     router = router.route("/org/{org}/people/bulk/{id}/result.csv", get(download::bulk_results));
     router = router
         .route("/org/{org}/audit/export.csv", get(export::audit_csv))
-        .route("/org/{org}/audit/export.jsonl", get(export::audit_lines));
+        .route("/org/{org}/audit/export.jsonl", get(export::audit_lines))
+        .route("/org/{org}/figures/{chart}", get(figures::file))
+        .route("/org/{org}/{*page}", get(document::show_org));
     if state.sim.is_some() {
         router = router.route("/simulator/messages", get(sim::messages)).route("/simulator/events", get(sim::events));
     }

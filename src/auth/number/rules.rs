@@ -63,7 +63,8 @@ impl Rules {
         rules
     }
 
-    fn owns(&self, number: &Number) -> bool {
+    /// Whether this platform itself hosts the number.
+    pub fn owns(&self, number: &Number) -> bool {
         self.owned.iter().any(|entry| {
             let digits: String = entry.chars().filter(char::is_ascii_digit).collect();
             match entry.trim_end().ends_with('*') {

@@ -13,7 +13,7 @@ use crate::model::{
     AuditChip, AuditDay, AuditFilter, AuditForm, AuditLog, AuditRange, Facet, OrgId, OrgQuery, Seconds, Timestamp,
 };
 use find::page;
-use line::{Names, line};
+pub(super) use line::{Names, line};
 
 /// Rows on one page.
 const ROWS: usize = 50;

@@ -94,6 +94,7 @@ impl Auth {
             apps: factor::apps(db, &who.id).await?.len(),
             recovery,
             signed_in: last.map(|entry| (visitor.zone.full(at(entry.at)), agent::device(&entry.agent))),
+            readiness: self.readiness(db, &desk.seat.org, &who.id).await?,
             sessions: live.iter().map(|line| session_line(visitor, &desk.session, line)).collect(),
         })
     }

@@ -220,6 +220,14 @@ fn own(notice: &Notice, brand: &str) -> Said {
                 "your password is known to somebody, choose a new one when you sign in".into(),
             )
         },
+        What::PolicyWeaker => Said {
+            otherwise: "If this was not you, tell another owner now and change your password.",
+            ..said(
+                "Your organization asks for less than before",
+                format!("You changed the policy of your organization in {brand}. Less strict now: {extra}."),
+                format!("your organization's policy asks for less now: {extra}"),
+            )
+        },
         What::PasswordChanged => Said {
             otherwise: "Every device was signed out. If this was not you, tell an owner of your organization now.",
             ..said(

@@ -89,7 +89,7 @@ fn a_call_says_nothing_secret_before_a_key_is_pressed() {
     assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
 }
 
-const EVERY: [What; 29] = [
+const EVERY: [What; 30] = [
     What::PhoneChanged,
     What::PhoneAdded,
     What::SpareAdded,
@@ -102,6 +102,7 @@ const EVERY: [What; 29] = [
     What::RecoveryUsed,
     What::WrongCodes,
     What::PasswordDemanded,
+    What::PolicyWeaker,
     What::PasswordChanged,
     What::PasswordReset,
     What::EmailChanged,

@@ -3,13 +3,17 @@
 mod audit;
 mod bulk;
 mod invite;
+mod overview;
 mod person;
+mod policy;
 mod reset;
 
 pub use audit::*;
 pub use bulk::*;
 pub use invite::*;
+pub use overview::*;
 pub use person::*;
+pub use policy::*;
 pub use reset::*;
 
 use super::Requests;
@@ -42,6 +46,14 @@ pub struct OrgHead {
 /// The pages of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrgPage {
+    /// How the organization stands.
+    Overview(Box<OrgOverview>),
+    /// What the organization asks.
+    Policy(PolicyPage),
+    /// What another policy would change.
+    PolicyReview(PolicyReview),
+    /// How messages arrive.
+    Delivery(OrgDelivery),
     /// Requests of others, and locked people.
     Requests(Requests),
     /// Inviting people.

@@ -22,6 +22,26 @@ pub enum OrgNote {
     Reset(ResetNote),
     /// After a change of factors nobody is made an owner, until then.
     Held(Moment),
+    /// Who must use 2FA, or who may reset it, was not chosen.
+    PolicyWho,
+    /// Neither texts nor calls are allowed.
+    PolicyWays,
+    /// No such day, or one too far ahead.
+    PolicyDate,
+    /// Not a country that the settings allow.
+    PolicyCountry {
+        /// As typed.
+        code: String,
+    },
+    /// The wait is out of bounds.
+    PolicyWait {
+        /// Hours.
+        least: i64,
+        /// Hours.
+        most: i64,
+    },
+    /// The policy is in force.
+    PolicySaved,
     /// The box that explains what happens was not ticked.
     TickFirst,
     /// No name was typed.
@@ -139,7 +159,12 @@ impl OrgNote {
             BulkReason => Tone::Problem(Some(Field::Reason)),
             BulkCount { .. } => Tone::Problem(Some(Field::Code)),
             InviteNobody | InviteMany { .. } | InviteLines { .. } => Tone::Problem(Some(Field::Email)),
-            Own
+            PolicyWho
+            | PolicyWays
+            | PolicyDate
+            | PolicyCountry { .. }
+            | PolicyWait { .. }
+            | Own
             | HigherRole
             | OwnersOnly
             | LastOwner
@@ -153,7 +178,8 @@ impl OrgNote {
             | LeaveManaged
             | BulkNobody
             | BulkMany { .. } => Tone::Problem(None),
-            RoleSaved { .. }
+            PolicySaved
+            | RoleSaved { .. }
             | Suspended { .. }
             | Unsuspended { .. }
             | SignedOut { .. }

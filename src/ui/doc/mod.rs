@@ -7,6 +7,7 @@ mod activity;
 mod add_app;
 mod billing;
 mod case;
+mod chart;
 mod emails;
 mod forgot;
 mod invitation;

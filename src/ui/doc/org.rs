@@ -3,8 +3,12 @@
 mod act;
 mod audit;
 mod bulk;
+mod delivery;
 mod invite;
+mod overview;
 mod person;
+mod policy;
+mod readiness;
 mod requests;
 mod reset;
 mod reset_words;
@@ -39,6 +43,10 @@ pub fn view(doc: OrgDoc, said: Said) -> AnyView {
 /// The heading, and the title of the document.
 pub fn heading(page: &OrgPage) -> String {
     match page {
+        OrgPage::Overview(_) => "Overview".to_owned(),
+        OrgPage::Policy(_) => "Policy".to_owned(),
+        OrgPage::PolicyReview(_) => "Save this policy?".to_owned(),
+        OrgPage::Delivery(_) => "Delivery".to_owned(),
         OrgPage::Requests(_) => "Requests".to_owned(),
         OrgPage::Person(page) => page.name.clone(),
         OrgPage::Bulk(page) => bulk::heading(page),
@@ -51,6 +59,10 @@ pub fn heading(page: &OrgPage) -> String {
 
 fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
+        OrgPage::Overview(page) => overview::view(*page),
+        OrgPage::Policy(page) => policy::view(page),
+        OrgPage::PolicyReview(page) => policy::review(page),
+        OrgPage::Delivery(page) => delivery::view(page),
         OrgPage::Requests(page) => requests::view(page, &head.org),
         OrgPage::Person(page) => person::view(*page, head, said),
         OrgPage::Bulk(page) => bulk::view(page, head, said),
@@ -62,7 +74,13 @@ fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
 }
 
 /// The organization's pages, in their order, with the part of the way around that each belongs to.
-const AROUND: [(OrgSpot, &str); 2] = [(OrgSpot::Requests, "Requests"), (OrgSpot::Audit, "Audit log")];
+const AROUND: [(OrgSpot, &str); 5] = [
+    (OrgSpot::Overview, "Overview"),
+    (OrgSpot::Requests, "Requests"),
+    (OrgSpot::Audit, "Audit log"),
+    (OrgSpot::Policy, "Policy"),
+    (OrgSpot::Delivery, "Delivery"),
+];
 
 /// The organization, others that the visitor helps to run, and its pages.
 fn around(head: &OrgHead) -> AnyView {

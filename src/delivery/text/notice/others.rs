@@ -29,6 +29,7 @@ pub(super) fn others(notice: &Notice, brand: &str) -> Said {
         What::CaseUsed => "used the reset and added a new phone",
         What::Member(news) => &member::deed(news, notice),
         What::Reset(news) => &reset::deed(news, notice),
+        What::PolicyWeaker => "changed the policy of your organization, which asks for less than before",
         What::WrongCodes
         | What::PasswordDemanded
         | What::NewDevice
@@ -43,6 +44,9 @@ pub(super) fn others(notice: &Notice, brand: &str) -> Said {
             "{whose} {deed}: request {extra}. Unless somebody acts, the reset can start after {due}. Talk to them by \
             another way than email before you approve or decline."
         );
+    }
+    if notice.what == What::PolicyWeaker {
+        lead = format!("{whose} {deed}: {extra}.");
     }
     Said {
         otherwise: "If you did not expect this, talk to them by another way than email.",

@@ -1,4 +1,4 @@
-use crate::model::{EventLine, Kind, MaskedPhone, Moment, PersonId, RecoveryLine, Role, SessionLine};
+use crate::model::{EventLine, Kind, MaskedPhone, Moment, PersonId, Readiness, RecoveryLine, Role, SessionLine};
 
 /// One person, as the organization may see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct ManagedFacts {
     pub recovery: Option<RecoveryLine>,
     /// The last sign-in, and from which device.
     pub signed_in: Option<(Moment, String)>,
+    /// What becomes of them if the phone is lost today.
+    pub readiness: Option<Readiness>,
     /// Browsers that are signed in.
     pub sessions: Vec<SessionLine>,
 }

@@ -2,6 +2,7 @@ mod danger;
 mod events;
 
 use super::act::Act;
+use super::readiness::words;
 use crate::{
     api,
     model::{ManagedFacts, OrgAddress, OrgHead, OrgSpot, PersonPage, PersonStatus, SessionLine},
@@ -94,6 +95,7 @@ fn known(facts: &ManagedFacts) -> AnyView {
         {(facts.apps > 0).then(|| fact("Authenticator apps", facts.apps.to_string()))}
         {fact("Recovery code", recovery)}
         {fact("Account", "Managed by this organization")}
+        {facts.readiness.as_ref().map(|ready| fact("If this phone were lost today", words(ready)))}
         <div>
             <dt>"Last sign-in"</dt>
             <dd>{match facts.signed_in.clone() {

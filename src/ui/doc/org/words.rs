@@ -45,6 +45,18 @@ pub fn words(note: &OrgNote) -> String {
         OrgNote::BulkReason => "Say why.",
         OrgNote::BulkBegun => "It is under way. You can close this page; it goes on.",
         OrgNote::Reset(note) => return reset_words::words(note),
+        OrgNote::PolicyCountry { code } => {
+            return format!(
+                "“{code}” is not a country that this server allows. Use codes such as GB, parted by spaces."
+            );
+        }
+        OrgNote::PolicyWait { least, most } => {
+            return format!("Enter a wait from {least} to {most} hours, or leave it empty.");
+        }
+        OrgNote::PolicyWho => "Choose who must use 2FA, and who may reset it.",
+        OrgNote::PolicyWays => "Allow SMS or voice calls: without either nobody could add a phone.",
+        OrgNote::PolicyDate => "Enter a day within the next year, or leave it empty to begin now.",
+        OrgNote::PolicySaved => "The policy is saved.",
         OrgNote::Own => "You cannot do this to yourself. Ask another owner.",
         OrgNote::HigherRole => "This person's role is higher than yours. Ask an owner.",
         OrgNote::OwnersOnly => "Only an owner can change roles.",

@@ -143,6 +143,9 @@ pub fn words(kind: Kind) -> Words {
             "A code for {p} was held back: the SIM of the number was changed",
         ),
         Kind::Unlocked => said("Unlocked", "{a} unlocked their account", "{a} unlocked {p}"),
+        Kind::PolicyChanged => {
+            said("Policy changed", "{a} changed the 2FA policy", "{a} changed the 2FA policy for {p}")
+        }
         Kind::BillingChanged => {
             said("Billing changed", "{a} changed plan or billing", "{a} changed plan or billing for {p}")
         }
