@@ -46,7 +46,7 @@ pub fn Bars(
         let sum: i64 = bars.iter().map(|bar| bar.counts[cause]).sum();
         view! {
             <li data-cause=cause.to_string()>
-                <span class="key" aria-hidden="true"></span><span>{label}</span><span class="muted">{grouped(sum)}</span>
+                <span class="swatch" aria-hidden="true"></span><span>{label}</span><span class="muted">{grouped(sum)}</span>
             </li>
         }
     };

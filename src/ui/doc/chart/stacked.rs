@@ -40,7 +40,7 @@ pub fn StackedBar(
     let line = |(part, share): (Part, i64)| {
         view! {
             <li data-kind=part.kind>
-                <span class="key" aria-hidden="true"></span>
+                <span class="swatch" aria-hidden="true"></span>
                 <span>{part.label}</span>
                 <span class="muted">{grouped(part.count)}" · "{share}" %"</span>
             </li>

@@ -46,7 +46,7 @@ pub fn view(page: PolicyPage) -> AnyView {
                         choices=vec![
                             Choice { value: "everyone", label: "Everyone", hint: "" },
                             Choice { value: "staff", label: "Admins and owners", hint: "" },
-                            Choice { value: "nobody", label: "Nobody", hint: "Each person decides." },
+                            Choice { value: "nobody", label: "Nobody", hint: if paid { "" } else { "Each person decides." } },
                         ]
                         chosen=wish.who
                         error=None
