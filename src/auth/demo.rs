@@ -145,7 +145,8 @@ impl Maker<'_> {
             self.phones += 1;
             let number = number::parse("US", &typed, true).map_err(|_| Fault::Broken("demo number"))?;
             factor::insert_phone(tx, &id, &auth.phone_row(&number, added)).await?;
-            if crowd && n % 14 == 0 {
+            // The first hundred get texts: whoever tries the demo by hand or by script expects one.
+            if self.made > NAMED + 100 && n % 14 == 0 {
                 person::set_channel(tx, &id, Channel::Call).await?;
             }
             history.push((added, Kind::PhoneAdded, json!({ "reason": "forced", "last": number.last(3) })));
