@@ -11,7 +11,7 @@ const kindOf = (type: string) => ["html", "css", "javascript", "wasm", "svg"].fi
 
 test("an organization's pages load no program, and few bytes", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   const around = page.getByRole("navigation", { name: "Organization" }).getByRole("link");
   const paths = await around.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));

@@ -1,4 +1,4 @@
-import { admin, newPhone, owner, PASSWORD, person } from "../fixtures/people";
+import { admin, newPhone, owner, PASSWORD, person, secondOwner } from "../fixtures/people";
 import { pathIn } from "../fixtures/inbox";
 import { PROTECTED, type Someone } from "../fixtures/steps";
 import { expect, test } from "../fixtures/test";
@@ -37,7 +37,7 @@ for (const script of [true, false]) {
     test("an admin resets a member, who comes back with the password and the mailed code", async ({ arrives, elsewhere, inbox, looks }) => {
       test.setTimeout(120_000);
       const [ada, ana] = [arrives(admin), arrives(person(script ? 150 : 151), await elsewhere())];
-      await ada.signsIn();
+      await ada.comesIn();
       await opensReset(ada, ana);
       await looks(ada, "reset-2fa");
       await test.step("without a reason or the box nothing happens, in words", async () => {
@@ -74,7 +74,7 @@ for (const script of [true, false]) {
     test("“This wasn't me” brings the phone back", async ({ arrives, elsewhere, inbox }) => {
       test.setTimeout(120_000);
       const [ada, ana] = [arrives(admin), arrives(person(script ? 152 : 153), await elsewhere())];
-      await ada.signsIn();
+      await ada.comesIn();
       await opensReset(ada, ana);
       const mark = await inbox.mark();
       await resets(ada, ana);
@@ -94,7 +94,7 @@ for (const script of [true, false]) {
 
 test("nobody resets themself, and an owner takes a second owner", async ({ arrives, elsewhere, looks }) => {
   const ada = arrives(admin);
-  await ada.signsIn();
+  await ada.comesIn();
   await opens(ada, `people?q=${encodeURIComponent(owner.email)}`);
   const link = ada.page.getByRole("row").filter({ hasText: owner.email }).getByRole("rowheader").getByRole("link");
   await ada.goes(`${await link.getAttribute("href")}/reset-2fa`);
@@ -105,8 +105,8 @@ test("nobody resets themself, and an owner takes a second owner", async ({ arriv
   await ada.goes(`${await own.getAttribute("href")}/reset-2fa`);
   await expect(ada.page.getByText("You cannot reset your own 2FA here. Use User Settings.")).toBeVisible();
 
-  const olivia = arrives({ ...owner, password: PASSWORD }, await elsewhere());
-  await olivia.signsIn();
+  const olivia = arrives({ ...secondOwner, password: PASSWORD }, await elsewhere());
+  await olivia.comesIn();
   await opens(olivia, "requests");
   await olivia.sees("Requests");
   for (const tab of ["Approved", "Declined", "Waiting"]) {

@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures/test";
 
 test("an admin sees how the organization stands, and the numbers behind each chart", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   const around = page.getByRole("navigation", { name: "Organization" });
   await around.getByRole("link", { name: "Overview" }).click();

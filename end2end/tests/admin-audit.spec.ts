@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures/test";
 
 test("the audit log is read, narrowed by fields and tokens, and shared by its address", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("link", { name: "Audit log" }).click();
   await boss.sees("Audit log");
@@ -31,7 +31,7 @@ test("the audit log is read, narrowed by fields and tokens, and shared by its ad
 
 test("an event has its own page in a verified chain", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("link", { name: "Audit log" }).click();
   await page.locator("ol.trail > li a").first().click();
@@ -46,7 +46,7 @@ test("an event has its own page in a verified chain", async ({ arrives, page }) 
 
 test("an export is downloaded whole, as an event of its own", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("link", { name: "Audit log" }).click();
   for (const [name, ending] of [["Export CSV", ".csv"], ["Export JSON Lines", ".jsonl"]] as const) {
@@ -63,5 +63,6 @@ test("an export is downloaded whole, as an event of its own", async ({ arrives, 
     }
   }
   await page.reload();
-  await expect(page.locator("ol.trail > li").first()).toContainText("Ada Admin exported the audit log");
+  // Others are busy meanwhile: what is newest is not always this.
+  await expect(page.locator("ol.trail > li").filter({ hasText: "Ada Admin exported the audit log" }).first()).toBeVisible();
 });

@@ -8,7 +8,7 @@ const names = (page: Page) => page.getByRole("rowheader").locator("a").allTextCo
 
 test("an admin finds people by typing, with and without the button", async ({ arrives, page, looks }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "People" }).click();
   await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
@@ -26,7 +26,7 @@ test("an admin finds people by typing, with and without the button", async ({ ar
 
 test("filters, saved views, orders and pages are links that can be passed on", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "People" }).click();
   await page.getByRole("navigation", { name: "Saved views" }).getByRole("link", { name: "Not set up" }).click();
@@ -51,7 +51,7 @@ test("filters, saved views, orders and pages are links that can be passed on", a
 
 test("the list is a card for each person where there is no room, and a file with every mask kept", async ({ arrives, page }) => {
   const boss = arrives(admin);
-  await boss.signsIn();
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "People" }).click();
   const saved = page.waitForEvent("download");

@@ -1,10 +1,10 @@
 import { violations } from "../fixtures/a11y";
-import { admin, owner } from "../fixtures/people";
+import { admin, secondOwner } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 
 test("an owner changes the policy after seeing what it changes; an admin reads it", async ({ arrives, elsewhere, page }) => {
-  const boss = arrives(owner);
-  await boss.signsIn();
+  const boss = arrives(secondOwner);
+  await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "Policy" }).click();
   await boss.sees("Policy");
@@ -26,7 +26,7 @@ test("an owner changes the policy after seeing what it changes; an admin reads i
   await expect(page.getByLabel("Allowed countries")).toHaveValue("GB");
 
   const reader = arrives(admin, await elsewhere());
-  await reader.signsIn();
+  await reader.comesIn();
   await reader.goes("/org");
   await reader.page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "Policy" }).click();
   await expect(reader.page.getByText("Owners change the policy. You can read it.")).toBeVisible();

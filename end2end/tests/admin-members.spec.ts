@@ -1,4 +1,4 @@
-import { admin, OTHER_PASSWORD, owner, person, PASSWORD } from "../fixtures/people";
+import { admin, OTHER_PASSWORD, person, PASSWORD, secondOwner } from "../fixtures/people";
 import { pathIn } from "../fixtures/inbox";
 import { expect, test } from "../fixtures/test";
 import type { Someone } from "../fixtures/steps";
@@ -16,8 +16,8 @@ async function opens(at: Someone, page: string): Promise<void> {
 }
 
 test("an owner invites people, corrects what cannot be invited, and a newcomer joins", async ({ arrives, elsewhere, inbox, looks }) => {
-  const olivia = arrives(owner);
-  await olivia.signsIn();
+  const olivia = arrives(secondOwner);
+  await olivia.comesIn();
   await opens(olivia, "people/invite");
   await olivia.sees("Invite people");
   await olivia.page.getByLabel("Email addresses").fill(`${NEWCOMER}\nnot an address\n${person(1).email}`);
@@ -53,7 +53,7 @@ test("an owner invites people, corrects what cannot be invited, and a newcomer j
 test("an admin suspends a person, who is kept out and told whom to ask", async ({ arrives, elsewhere, inbox, looks }) => {
   const [ada, max] = [arrives(admin), arrives(person(91), await elsewhere())];
   await max.signsIn();
-  await ada.signsIn();
+  await ada.comesIn();
   const address = await addressOf(ada, max);
   await ada.goes(address);
   await looks(ada, "person");
@@ -71,8 +71,8 @@ test("an admin suspends a person, who is kept out and told whom to ask", async (
 });
 
 test("an owner gives somebody a role and takes it back", async ({ arrives, elsewhere, looks }) => {
-  const [olivia, max] = [arrives(owner), arrives(person(92), await elsewhere())];
-  await olivia.signsIn();
+  const [olivia, max] = [arrives(secondOwner), arrives(person(92), await elsewhere())];
+  await olivia.comesIn();
   const address = await addressOf(olivia, max);
   await olivia.goes(address);
   await olivia.page.getByLabel("Role", { exact: true }).selectOption("Admin");
