@@ -95,3 +95,15 @@ async function addressOf(at: Someone, who: Someone): Promise<string> {
   const link = at.page.getByRole("row").filter({ hasText: who.who.email }).getByRole("rowheader").getByRole("link");
   return (await link.getAttribute("href")) ?? "";
 }
+
+test("an admin sees whom a reset of several people concerns before anything happens", async ({ arrives, page, looks }) => {
+  const ada = arrives(admin);
+  await ada.comesIn();
+  await opens(ada, "people?q=person16");
+  for (const email of [person(160).email, person(161).email])
+    await page.getByRole("row").filter({ hasText: email }).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Reset 2FA", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("reset 2FA for 2 people");
+  await expect(page.getByRole("button", { name: "Reset 2FA for 2 people" })).toBeVisible();
+  await looks(ada, "bulk-review");
+});

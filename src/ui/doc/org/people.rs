@@ -135,6 +135,7 @@ fn table(page: &People, path: &str, org: &OrgId) -> AnyView {
         </table>
         <div class="row">
             <span class="muted small">"Selected people:"</span>
+            <button type="submit" class="button danger-text" name="deed" value="reset">"Reset 2FA"</button>
             <button type="submit" class="button" name="deed" value="remind">"Send reminder"</button>
         </div>
         </Form>
