@@ -103,7 +103,7 @@ test("an admin sees whom a reset of several people concerns before anything happ
   for (const email of [person(160).email, person(161).email])
     await page.getByRole("row").filter({ hasText: email }).getByRole("checkbox").check();
   await page.getByRole("button", { name: "Reset 2FA", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("reset 2FA for 2 people");
+  await ada.sees("Reset 2FA for several people?");
   await expect(page.getByRole("button", { name: "Reset 2FA for 2 people" })).toBeVisible();
   await looks(ada, "bulk-review");
 });
