@@ -96,7 +96,7 @@ async function addressOf(at: Someone, who: Someone): Promise<string> {
   return (await link.getAttribute("href")) ?? "";
 }
 
-test("an admin sees whom a reset of several people concerns before anything happens", async ({ arrives, page, looks }) => {
+test("an admin sees whom a reset of several people concerns before anything happens", async ({ arrives, page }) => {
   const ada = arrives(admin);
   await ada.comesIn();
   await opens(ada, "people?q=person16");
@@ -105,5 +105,4 @@ test("an admin sees whom a reset of several people concerns before anything happ
   await page.getByRole("button", { name: "Reset 2FA", exact: true }).click();
   await ada.sees("Reset 2FA for several people?");
   await expect(page.getByRole("button", { name: "Reset 2FA for 2 people" })).toBeVisible();
-  await looks(ada, "bulk-review");
 });
