@@ -34,14 +34,17 @@ test("an event has its own page in a verified chain", async ({ arrives, page }) 
   await boss.comesIn();
   await boss.goes("/org");
   await page.getByRole("link", { name: "Audit log" }).click();
-  await page.locator("ol.trail > li a").first().click();
+  // Others are busy meanwhile: what is newest is not always a sign-in.
+  await page.locator("ol.trail > li").filter({ hasText: "Ada Admin signed in" }).first().getByRole("link").first().click();
   await boss.sees("Event");
+  const begun = page.url();
   await expect(page.getByText("Chain verified")).toBeVisible();
   await expect(page.getByText("\"kind\": \"session.begin\"")).toBeVisible();
   await page.getByRole("link", { name: "Previous in the chain" }).click();
+  await expect(page).not.toHaveURL(begun);
   await expect(page.getByText("Chain verified")).toBeVisible();
   await page.getByRole("link", { name: "Next in the chain" }).click();
-  await expect(page.getByText("\"kind\": \"session.begin\"")).toBeVisible();
+  await expect(page).toHaveURL(begun);
 });
 
 test("an export is downloaded whole, as an event of its own", async ({ arrives, page }) => {

@@ -159,8 +159,10 @@ test("a deep link into the middle of nothing leads to the beginning", async ({ a
 
 test("an older tab of a sign-in says that another one is newer", async ({ arrives, context }) => {
   const ana = arrives(person(17));
-  await ana.entersPassword();
+  // Read before the other tab asks: a text may come after the page, and would be taken for that of the other tab.
+  const before = await ana.entersPassword();
   await ana.sees("Enter your code");
+  await ana.readsSignInCode(before);
 
   const newer = arrives(person(17), await context.newPage());
   const mark = await newer.entersPassword();
