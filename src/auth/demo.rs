@@ -1,16 +1,15 @@
 //! The demo's people: only into an empty database, all with the same published password.
 
 pub mod crowd;
+mod figures;
 
 use super::audit::{Kind, Subject};
 use super::{Auth, Fault, Visitor, Zone, number};
-use crate::flow::figures::{Figure, Step, bucket, day_of};
-use crate::model::{Channel, Email, OrgId, PersonId, Plan, Role, Seconds, Timestamp};
+use crate::model::{Channel, Email, OrgId, PersonId, Plan, Role, Seconds};
 use crate::store::person::NewPerson;
-use crate::store::tally::{self, Count};
 use crate::store::{Tx, factor, org, person};
+use figures::Figures;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -51,7 +50,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
     let (acme, trial): (OrgId, OrgId) = (auth.env.id(), auth.env.id());
     org::insert(&mut tx, &acme, "Acme", Plan::Paid, auth.now()).await?;
     org::insert(&mut tx, &trial, "Trial Co", Plan::Trial, auth.now()).await?;
-    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0, codes: BTreeMap::new() };
+    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0, figures: Figures::default() };
     let named = [
         ("owner@acme.example", "Olivia Owens", Role::Owner, true),
         ("second.owner@acme.example", "Samuel Stone", Role::Owner, true),
@@ -67,7 +66,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
         let name = format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()]);
         maker.make(&mut tx, &acme, &format!("person{n:03}@acme.example"), &name, Role::Member, true).await?;
     }
-    maker.count_codes(&mut tx, &acme).await?;
+    maker.figures.count(auth, &mut tx, &acme).await?;
     org::set_billing(&mut tx, &acme, &billing(), auth.now()).await?;
     auth.commit(tx).await?;
     Ok(true)
@@ -103,8 +102,8 @@ struct Maker<'a> {
     phc: &'a str,
     phones: usize,
     made: usize,
-    /// Codes of the history, by day and key.
-    codes: BTreeMap<(Figure, i64, String), i64>,
+    /// Codes of the history.
+    figures: Figures,
 }
 
 impl Maker<'_> {
@@ -158,7 +157,7 @@ impl Maker<'_> {
             let by = if with_phone && at > added { "password and code" } else { "password" };
             history.push((at, Kind::SignedIn, json!({ "by": by })));
             if by == "password and code" {
-                self.code(n, at);
+                self.figures.code(n, at, "US", if n % 14 == 0 { "call" } else { "sms" });
             }
             at = at + every;
         }
@@ -169,36 +168,6 @@ impl Maker<'_> {
         history.sort_by_key(|(at, ..)| *at);
         for (at, kind, detail) in history {
             auth.record_at(tx, subject(), &demo_visitor(n), kind, detail, at).await?;
-        }
-        Ok(())
-    }
-
-    /// What became of the code of a sign-in: now and then it needed a second message, or came late.
-    fn code(&mut self, n: i64, at: Timestamp) {
-        let (day, channel) = (day_of(at), if n % 14 == 0 { "call" } else { "sms" });
-        let again = i64::from((at.0 / 86_400_000 + n) % 17 == 0);
-        let steps = [
-            (Step::Started, 1),
-            (Step::Sent, 1 + again),
-            (Step::Delivered, 1),
-            (Step::Failed, again),
-            (Step::Reached, 1),
-            (Step::Entered, 1),
-            (Step::Used, 1),
-        ];
-        for (step, by) in steps {
-            *self.codes.entry((Figure::Code, day, format!("US {channel} {}", step.word()))).or_insert(0) += by;
-        }
-        let seconds = [2, 3, 2, 5, 3, 8, 2, 12, 3, 2, 30][usize::try_from((n * 7 + day) % 11).unwrap_or(0)];
-        *self.codes.entry((Figure::Speed, day, format!("US {}", bucket(seconds)))).or_insert(0) += 1;
-    }
-
-    async fn count_codes(&mut self, tx: &mut Tx, org: &OrgId) -> Result<(), Fault> {
-        for ((figure, day, key), by) in std::mem::take(&mut self.codes) {
-            if by > 0 {
-                let count = Count { org: org.as_str(), figure, day, key: &key, by };
-                tally::add(tx, &self.auth.env.id_text(), count).await?;
-            }
         }
         Ok(())
     }

@@ -3,9 +3,10 @@
 
 use super::audit::Entry;
 use super::factor::Phone;
-use super::{Db, StoreError};
+use super::{Db, StoreError, tally};
+use crate::flow::figures::Counted;
 use crate::flow::words::Term;
-use crate::model::{OrgId, Timestamp};
+use crate::model::{OrgId, PersonId, Timestamp};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -56,6 +57,8 @@ static TERMS: LazyLock<Rows> = LazyLock::new(|| {
     let start = "INSERT INTO roster_term (organization_id, person_id, head, tail)";
     Rows::new(start, 4, 400)
 });
+static COUNTED: LazyLock<Rows> =
+    LazyLock::new(|| Rows::new("INSERT INTO tally_member (organization_id, person_id, counted)", 3, 400));
 
 /// Who is made: people of one organization, numbered from `first` up to and with `last`.
 pub struct Batch<'a> {
@@ -215,6 +218,27 @@ pub async fn roster(db: &mut Db, batch: &Batch<'_>) -> Result<(), StoreError> {
         LEFT JOIN recovery_code r ON r.person_id = p.id AND r.ended_at IS NULL \
         LEFT JOIN reset_case c ON c.person_id = p.id AND c.state = 'passed' WHERE p.id BETWEEN $1 AND $2";
     sqlx::query(SQL).bind(batch.id(batch.first)).bind(batch.id(batch.last)).execute(db).await?;
+    Ok(())
+}
+
+/// As what everybody of a batch counts.
+pub async fn counted(db: &mut Db, batch: &Batch<'_>) -> Result<Vec<(PersonId, Counted)>, StoreError> {
+    let [first, last] = [batch.first, batch.last].map(|i| batch.id(i));
+    tally::counted_between(db, batch.org, (&first, &last)).await
+}
+
+/// Keeps as what people count, by the words of their levels, so that housekeeping need not look at each of them.
+pub async fn keep_counted(db: &mut Db, batch: &Batch<'_>, all: &[(PersonId, String)]) -> Result<(), StoreError> {
+    const SEEN: &str = "UPDATE membership SET count_due = 0 WHERE organization_id = $1 AND person_id BETWEEN $2 AND $3";
+    for piece in COUNTED.pieces(all) {
+        let mut query = sqlx::query(Rows::text(&COUNTED, piece.len()));
+        for (person, words) in piece {
+            query = query.bind(batch.org.as_str()).bind(person.as_str()).bind(words);
+        }
+        query.execute(&mut *db).await?;
+    }
+    let [first, last] = [batch.first, batch.last].map(|i| batch.id(i));
+    sqlx::query(SEEN).bind(batch.org.as_str()).bind(first).bind(last).execute(db).await?;
     Ok(())
 }
 

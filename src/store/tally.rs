@@ -139,6 +139,7 @@ pub struct Membership {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    person_id: String,
     organization_id: String,
     role: String,
     plan: String,
@@ -154,50 +155,63 @@ struct Row {
     counted: Option<String>,
 }
 
-impl TryFrom<Row> for Membership {
-    type Error = StoreError;
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let id = &row.organization_id;
+impl Row {
+    fn counted(&self) -> Result<Counted, StoreError> {
+        let id = &self.organization_id;
         let held = Held {
-            phones: row.phones,
-            phone_disabled: row.phone_disabled_at.is_some(),
-            apps: row.apps,
-            recovery: row.recoveries > 0,
-            mailbox: row.refused == 0,
-            role: word("membership", id, Role::parse, &row.role)?,
-            plan: word("organization", id, Plan::parse, &row.plan)?,
-            managed: row.managed_by.as_deref() == Some(id),
+            phones: self.phones,
+            phone_disabled: self.phone_disabled_at.is_some(),
+            apps: self.apps,
+            recovery: self.recoveries > 0,
+            mailbox: self.refused == 0,
+            role: word("membership", id, Role::parse, &self.role)?,
+            plan: word("organization", id, Plan::parse, &self.plan)?,
+            managed: self.managed_by.as_ref() == Some(id),
             other_owners: 0,
             other_admins: 0,
         };
-        let counted = Counted {
+        Ok(Counted {
             held,
-            channel: word("person", id, Channel::parse, &row.channel)?,
-            active: row.suspended_at.is_none(),
-            reachable: row.reachable > 0,
-        };
-        Ok(Membership {
-            org: OrgId::new(row.organization_id),
-            before: row.counted.unwrap_or_default(),
-            now: Some(counted),
+            channel: word("person", id, Channel::parse, &self.channel)?,
+            active: self.suspended_at.is_none(),
+            reachable: self.reachable > 0,
         })
     }
 }
 
+impl TryFrom<Row> for Membership {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let now = Some(row.counted()?);
+        Ok(Membership { org: OrgId::new(row.organization_id), before: row.counted.unwrap_or_default(), now })
+    }
+}
+
+/// Memberships with all that the levels look at, of whomever the condition names.
+macro_rules! memberships {
+    ($whose:literal) => {
+        concat!(
+            "SELECT m.person_id, m.organization_id, m.role, o.plan, p.managed_by, p.channel, p.phone_disabled_at, \
+            p.suspended_at, \
+            (SELECT COUNT(*) FROM phone f WHERE f.person_id = p.id AND f.removed_at IS NULL) AS phones, \
+            (SELECT COUNT(*) FROM app a WHERE a.person_id = p.id AND a.removed_at IS NULL AND a.added_at IS NOT NULL) \
+            AS apps, \
+            (SELECT COUNT(*) FROM recovery_code r WHERE r.person_id = p.id AND r.ended_at IS NULL AND r.used_at IS NULL) \
+            AS recoveries, \
+            (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.refused_at IS NULL) AS reachable, \
+            (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.email = p.email AND d.refused_at IS NOT NULL) \
+            AS refused, t.counted \
+            FROM membership m JOIN organization o ON o.id = m.organization_id JOIN person p ON p.id = m.person_id \
+            LEFT JOIN tally_member t ON t.person_id = m.person_id AND t.organization_id = m.organization_id WHERE ",
+            $whose,
+            " ORDER BY m.person_id, m.organization_id"
+        )
+    };
+}
+
 /// Every organization that a person counts in, or should. How many others could help is left at nobody.
 pub async fn memberships(db: &mut Db, person: &PersonId) -> Result<Vec<Membership>, StoreError> {
-    const SQL: &str = "SELECT m.organization_id, m.role, o.plan, p.managed_by, p.channel, p.phone_disabled_at, \
-        p.suspended_at, \
-        (SELECT COUNT(*) FROM phone f WHERE f.person_id = p.id AND f.removed_at IS NULL) AS phones, \
-        (SELECT COUNT(*) FROM app a WHERE a.person_id = p.id AND a.removed_at IS NULL AND a.added_at IS NOT NULL) AS apps, \
-        (SELECT COUNT(*) FROM recovery_code r WHERE r.person_id = p.id AND r.ended_at IS NULL AND r.used_at IS NULL) \
-        AS recoveries, \
-        (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.refused_at IS NULL) AS reachable, \
-        (SELECT COUNT(*) FROM address d WHERE d.person_id = p.id AND d.email = p.email AND d.refused_at IS NOT NULL) \
-        AS refused, t.counted \
-        FROM membership m JOIN organization o ON o.id = m.organization_id JOIN person p ON p.id = m.person_id \
-        LEFT JOIN tally_member t ON t.person_id = m.person_id AND t.organization_id = m.organization_id \
-        WHERE m.person_id = $1 ORDER BY m.organization_id";
+    const SQL: &str = memberships!("m.person_id = $1");
     const LEFT: &str = "SELECT t.organization_id, t.counted FROM tally_member t LEFT JOIN membership m \
                         ON m.person_id = t.person_id AND m.organization_id = t.organization_id \
                         WHERE t.person_id = $1 AND m.person_id IS NULL ORDER BY t.organization_id";
@@ -206,6 +220,17 @@ pub async fn memberships(db: &mut Db, person: &PersonId) -> Result<Vec<Membershi
     let left: Vec<(String, String)> = sqlx::query_as(LEFT).bind(person.as_str()).fetch_all(db).await?;
     all.extend(left.into_iter().map(|(org, before)| Membership { org: OrgId::new(org), before, now: None }));
     Ok(all)
+}
+
+/// As what the members of an organization count whose ids lie between two, both included.
+pub(super) async fn counted_between(
+    db: &mut Db,
+    org: &OrgId,
+    (first, last): (&str, &str),
+) -> Result<Vec<(PersonId, Counted)>, StoreError> {
+    const SQL: &str = memberships!("m.organization_id = $1 AND m.person_id BETWEEN $2 AND $3");
+    let rows: Vec<Row> = sqlx::query_as(SQL).bind(org.as_str()).bind(first).bind(last).fetch_all(db).await?;
+    rows.into_iter().map(|row| Ok((PersonId::new(row.person_id.as_str()), row.counted()?))).collect()
 }
 
 /// Keeps as what a member counts from now on; `None`: not at all, they left.

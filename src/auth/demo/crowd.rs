@@ -2,8 +2,10 @@
 //! person follows from their number, so that the same number of people is always the same database.
 
 use super::super::audit::{Kind, hash_of};
+use super::figures::Figures;
 use super::{AREAS, demo_visitor};
 use crate::auth::{Auth, Fault};
+use crate::flow::figures::{SIGN_IN, day_of, levels, words};
 use crate::flow::words::{Term, terms};
 use crate::model::{Claims, MaskedPhone, OrgId, PhoneId, Plan, Seconds, Timestamp};
 use crate::store::audit::{self, Entry};
@@ -81,7 +83,7 @@ pub async fn fill(auth: &Auth, people: i64, mut told: impl FnMut(i64)) -> Result
     let more = people - named - others;
     crowd.organization(&acme, "@acme.example", (1, more.max(1)), &mut told).await?;
     crowd.organization(&second, "@globex.example", (FAR + 1, FAR + others), &mut told).await?;
-    Ok(())
+    auth.sweep_figures().await
 }
 
 /// Acme, which the demo made.
@@ -114,6 +116,7 @@ impl Crowd<'_> {
             auth.vault.seal(&auth.env, "case", &serde_json::to_string(&Claims::default()).unwrap_or_default()),
         );
         let mut found: Vec<(Term, i64)> = Vec::new();
+        let mut figures = Figures::default();
         let mut from = first;
         while from <= last {
             let batch = Batch {
@@ -153,8 +156,9 @@ impl Crowd<'_> {
                 }
             }
             crowd::phones(&mut tx, &phones).await?;
-            self.history(&mut tx, &batch).await?;
+            self.history(&mut tx, &batch, &mut figures).await?;
             crowd::roster(&mut tx, &batch).await?;
+            self.levels(&mut tx, &batch, &mut figures).await?;
             auth.commit_silent(tx).await?;
             told(batch.last - batch.first + 1);
             from = batch.last + 1;
@@ -168,6 +172,7 @@ impl Crowd<'_> {
         }
         let mut tx = auth.store.begin().await?;
         crowd::count(&mut tx, org).await?;
+        figures.count(auth, &mut tx, org).await?;
         auth.commit_silent(tx).await
     }
 
@@ -175,8 +180,19 @@ impl Crowd<'_> {
         self.now - Seconds::days(30 + i % 1000)
     }
 
+    /// Counts the people of a batch in the levels, from the day on which they came to be.
+    async fn levels(&self, tx: &mut crate::store::Tx, batch: &Batch<'_>, figures: &mut Figures) -> Result<(), Fault> {
+        let mut kept = Vec::new();
+        for ((person, counted), i) in crowd::counted(tx, batch).await?.into_iter().zip(batch.first..) {
+            let levels = levels(&counted);
+            figures.levels(day_of(self.made(i)), &levels);
+            kept.push((person, words(&levels)));
+        }
+        Ok(crowd::keep_counted(tx, batch, &kept).await?)
+    }
+
     /// What happened to the people of a batch, in the order of time: each came to be, and most signed in not long ago.
-    async fn history(&self, tx: &mut crate::store::Tx, batch: &Batch<'_>) -> Result<(), Fault> {
+    async fn history(&self, tx: &mut crate::store::Tx, batch: &Batch<'_>, figures: &mut Figures) -> Result<(), Fault> {
         let chain = format!("org:{}", batch.org);
         let mut all: Vec<(Timestamp, i64, Kind)> = Vec::new();
         for i in batch.first..=batch.last {
@@ -185,7 +201,12 @@ impl Crowd<'_> {
             }
             if i % 20 != 7 {
                 let days = i * 7919 % (30 + i % 1000).min(150);
-                all.push((self.now - Seconds(days * 86_400 + i % 86_399 + 1), i, Kind::SignedIn));
+                let at = self.now - Seconds(days * 86_400 + i % 86_399 + 1);
+                all.push((at, i, Kind::SignedIn));
+                figures.event(day_of(at), SIGN_IN);
+                if has_phone(i) {
+                    figures.code(i, at, region(i), if has_calls(i) { "call" } else { "sms" });
+                }
             }
         }
         all.sort_unstable_by_key(|(at, i, _)| (*at, *i));
@@ -226,6 +247,20 @@ fn has_phone(i: i64) -> bool {
     !matches!(i % 100, 0..=6 | 8..=11)
 }
 
+/// The same as the statement that makes people.
+fn has_calls(i: i64) -> bool {
+    matches!(i % 100, 12..=26)
+}
+
+/// Where the number of the person is from.
+fn region(i: i64) -> &'static str {
+    match i % 10 {
+        0..=6 => "US",
+        7 => "CA",
+        _ => "FR",
+    }
+}
+
 /// A number that rings nowhere: 555-xxxx in the United States and Canada, and what France keeps for fiction. With its calling
 /// code, its dots and its region.
 fn number(i: i64) -> (String, String, String, &'static str) {
@@ -235,23 +270,23 @@ fn number(i: i64) -> (String, String, String, &'static str) {
         codes[usize::try_from(k / 10_000).unwrap_or(0) % codes.len()].to_owned()
     };
     let american = |area: String, k: i64| (format!("+1{area}555{:04}", line(k)), "+1".into(), "••• ••• •".into());
-    match i % 10 {
-        0..=6 => {
+    let region = region(i);
+    let (text, code, dots) = match region {
+        "US" => {
             let k = i / 10 * 7 + i % 10;
-            let (text, code, dots) = american(pick(AREAS, k), k);
-            (text, code, dots, "US")
+            american(pick(AREAS, k), k)
         }
-        7 => {
+        "CA" => {
             let k = i / 10;
-            let (text, code, dots) = american(pick(CANADA, k), k);
-            (text, code, dots, "CA")
+            american(pick(CANADA, k), k)
         }
         _ => {
             let k = i / 10 * 2 + i % 10 - 8;
             let start = FRANCE[usize::try_from(k / 10_000).unwrap_or(0) % FRANCE.len()];
-            (format!("+33{start}{:04}", line(k)), "+33".into(), "• •• •• •".into(), "FR")
+            (format!("+33{start}{:04}", line(k)), "+33".into(), "• •• •• •".into())
         }
-    }
+    };
+    (text, code, dots, region)
 }
 
 #[cfg(test)]
