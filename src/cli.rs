@@ -108,6 +108,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     let config = Config::load(&Sources::of_process(demo)?)?;
     let store = open(&config).await?;
     store.migrate().await.map_err(|e| other("migrations")(&e))?;
+    store.learn_sizes().await.map_err(|e| other("the database's statistics")(&e))?;
     let (addr, public_url) = (config.addr, config.public_url.clone());
     let clock = Arc::new(SharedClock::new(Env::system().clock));
     follow_database(&store, &clock).await.map_err(|e| other("the database's clock")(&e))?;

@@ -23,6 +23,7 @@ impl Auth {
         selection::tidy(&mut tx, now, now - Seconds::days(90)).await?;
         self.commit(tx).await?;
         self.sweep_figures().await?;
+        self.store.learn_sizes().await?;
         self.seal_trail().await
     }
 }

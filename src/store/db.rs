@@ -118,6 +118,35 @@ impl Store {
         Ok(())
     }
 
+    /// Lets the database look at how much of what it holds, where that changed: without, SQLite takes an index for as good as
+    /// any other. PostgreSQL does it by itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when it does not answer.
+    pub async fn learn_sizes(&self) -> Result<(), StoreError> {
+        if self.engine == Engine::Sqlite {
+            let mut write = self.write.acquire().await?;
+            // A sample of each index is enough to tell one from another, and takes no time that anybody notices.
+            write.execute("PRAGMA analysis_limit = 1000").await?;
+            // Every table that grew tenfold, or was never looked at.
+            write.execute("PRAGMA optimize = 0x10002").await?;
+        }
+        Ok(())
+    }
+
+    /// The same for everything, at once: after a database was filled.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when it does not answer.
+    pub async fn learn_all_sizes(&self) -> Result<(), StoreError> {
+        let mut write = self.write.acquire().await?;
+        if self.engine == Engine::Sqlite {
+            write.execute("PRAGMA analysis_limit = 1000").await?;
+        }
+        write.execute("ANALYZE").await?;
+        Ok(())
+    }
+
     /// Answers, and the schema is this version's: what `/health/ready` reports.
     ///
     /// # Errors

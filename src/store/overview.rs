@@ -3,7 +3,7 @@
 
 use super::audit::Entry;
 use super::{Db, StoreError};
-use crate::model::{OrgId, PersonId, Timestamp};
+use crate::model::{OrgId, PersonId, Role, Timestamp};
 
 /// Somebody who helps to run an organization.
 #[derive(Clone, sqlx::FromRow)]
@@ -39,9 +39,15 @@ pub async fn staff(db: &mut Db, org: &OrgId, most: i64) -> Result<Vec<Staff>, St
     const SQL: &str = "SELECT p.id, p.name, p.email, m.role, f.number_index, f.number_sealed FROM membership m \
                        JOIN person p ON p.id = m.person_id LEFT JOIN phone f ON f.person_id = p.id \
                        AND f.removed_at IS NULL AND f.main_since IS NOT NULL \
-                       WHERE m.organization_id = $1 AND m.role IN ('owner', 'admin') AND p.suspended_at IS NULL \
-                       ORDER BY m.role DESC, p.id LIMIT $2";
-    Ok(sqlx::query_as(SQL).bind(org.as_str()).bind(most).fetch_all(db).await?)
+                       WHERE m.organization_id = $1 AND m.role = $2 AND p.suspended_at IS NULL \
+                       ORDER BY m.person_id LIMIT $3";
+    let mut all: Vec<Staff> = Vec::new();
+    for role in [Role::Owner, Role::Admin] {
+        let left = most - i64::try_from(all.len()).unwrap_or(most);
+        let query = sqlx::query_as(SQL).bind(org.as_str()).bind(role.word()).bind(left);
+        all.extend(query.fetch_all(&mut *db).await?);
+    }
+    Ok(all)
 }
 
 /// Open `Reset MFA` requests of an organization, a hundred at most.

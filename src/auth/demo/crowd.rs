@@ -83,7 +83,8 @@ pub async fn fill(auth: &Auth, people: i64, mut told: impl FnMut(i64)) -> Result
     let more = people - named - others;
     crowd.organization(&acme, "@acme.example", (1, more.max(1)), &mut told).await?;
     crowd.organization(&second, "@globex.example", (FAR + 1, FAR + others), &mut told).await?;
-    auth.sweep_figures().await
+    auth.sweep_figures().await?;
+    Ok(auth.store.learn_all_sizes().await?)
 }
 
 /// Acme, which the demo made.

@@ -50,7 +50,7 @@ impl Auth {
             everybody: counts.get(&("all".to_owned(), String::new())).copied().unwrap_or(0),
             found: match found.total {
                 Some(Total { people, about }) => Some(Amount { people, about }),
-                // A search counts nobody beyond its page.
+                // A search counts nobody beyond its page, a wide range of sign-ins not all.
                 None => (!after).then_some(Amount { people: from - 1 + many, about: false }),
             },
             from,
@@ -76,7 +76,7 @@ impl Auth {
         }
         let cursor = cut.and_then(|cut| cut.at.cursor());
         let found = roster::page(db, org, &asked.wanted, asked.sorted, cursor, back, size).await?;
-        let total = Some(roster::total(db, org, &asked.wanted).await?);
+        let total = roster::total(db, org, &asked.wanted).await?;
         let (first, last) = (found.first.map(At::Row), found.last.map(At::Row));
         Ok(Found { rows: found.rows, first, last, more: found.more, total })
     }

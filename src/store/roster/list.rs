@@ -1,6 +1,6 @@
 //! Pages of the list: filters, orders and cursors, each answered from a short range of an index.
 
-use super::scan::{self, COUNTED, DEEP, FEW, Texts};
+use super::scan::{self, COUNTED, DEEP, EXACT, FEW, Texts};
 use super::{Row, tally};
 use crate::model::{CodeWay, Listed, OrgId, Standing, Timestamp};
 use crate::store::{Db, StoreError};
@@ -191,6 +191,10 @@ struct Driver {
 
 async fn plan(db: &mut Db, org: &OrgId, wanted: &Wanted, order: Order) -> Result<Plan, StoreError> {
     let drivers = drivers(wanted, &Sizes::read(db, org, wanted).await?);
+    if let ([Driver { along: Some(texts), .. }], Order::Name) = (drivers.as_slice(), order) {
+        // Nothing else to let through: the first rows of its index are the page.
+        return Ok(Plan::Along(texts));
+    }
     if let Some(driver) = drivers.first().filter(|d| d.people <= FEW) {
         return Ok(Plan::Few(driver.few));
     }
@@ -208,22 +212,31 @@ pub struct Total {
 }
 
 /// How many people are wanted; counted where they are few, and estimated from the counts of each filter where they are many.
-pub async fn total(db: &mut Db, org: &OrgId, wanted: &Wanted) -> Result<Total, StoreError> {
+/// `None`: more than were counted.
+pub async fn total(db: &mut Db, org: &OrgId, wanted: &Wanted) -> Result<Option<Total>, StoreError> {
     let sizes = Sizes::read(db, org, wanted).await?;
     let drivers = drivers(wanted, &sizes);
-    let Some(least) = drivers.first() else { return Ok(Total { people: sizes.all(), about: false }) };
-    if least.people <= FEW {
+    let Some(least) = drivers.first() else { return Ok(Some(Total { people: sizes.all(), about: false })) };
+    if let ([only], None) = (drivers.as_slice(), wanted.standing)
+        && only.people <= COUNTED
+    {
+        return Ok(Some(Total { people: only.people, about: false }));
+    }
+    if least.people <= EXACT {
         let query =
             sqlx::query_as(Driver::text(least)).bind(org.as_str()).bind(standing_word(wanted)).bind(wanted.now.0);
         let query = query.bind(method_word(wanted)).bind(&wanted.role).bind(&wanted.region);
         let (people,): (i64,) = query.bind(wanted.seen.0.0).bind(wanted.seen.1.0).fetch_one(db).await?;
-        return Ok(Total { people, about: false });
+        return Ok(Some(Total { people, about: false }));
+    }
+    if sizes.locked.max(sizes.seen) > COUNTED {
+        return Ok(None);
     }
     let all = sizes.all().max(1);
     let share = |people: i64| i128::from(people.min(all));
     let people = drivers.iter().fold(i128::from(all), |n, d| n * share(d.people) / i128::from(all));
-    let about = drivers.len() > 1 || wanted.standing.is_some() || least.people > COUNTED;
-    Ok(Total { people: i64::try_from(people).unwrap_or(all), about })
+    let about = drivers.len() > 1 || wanted.standing.is_some();
+    Ok(Some(Total { people: i64::try_from(people).unwrap_or(all), about }))
 }
 
 /// What is known of sizes without looking at people.
@@ -264,13 +277,20 @@ impl Sizes {
 fn drivers(wanted: &Wanted, sizes: &Sizes) -> Vec<Driver> {
     let mut all = Vec::new();
     let mut add = |people, along, few, count| all.push(Driver { people, along, few, count });
-    match wanted.standing {
-        Some(Standing::Locked) => add(sizes.locked, None, &scan::FEW_LOCKED, scan::COUNT_LOCKED),
-        Some(standing) => {
+    let staff = sizes.of("role", "admin") + sizes.of("role", "owner");
+    match (wanted.standing, wanted.role.as_str()) {
+        (Some(Standing::Locked), _) => add(sizes.locked, None, &scan::FEW_LOCKED, scan::COUNT_LOCKED),
+        // A view of its own has an index of its own.
+        (Some(standing), STAFF) => {
+            let people = staff.min(sizes.of("status", standing.word()));
+            let along = Some(&scan::BY_NAME_OF_STAFF_STATUS);
+            add(people, along, &scan::FEW_OF_STAFF_STATUS, scan::COUNT_OF_STAFF_STATUS);
+        }
+        (Some(standing), _) => {
             let people = sizes.of("status", standing.word());
             add(people, Some(&scan::BY_NAME_OF_STATUS), &scan::FEW_OF_STATUS, scan::COUNT_OF_STATUS);
         }
-        None => {}
+        (None, _) => {}
     }
     if let Some(method) = wanted.method {
         let people = sizes.of("method", method.word());
@@ -278,10 +298,8 @@ fn drivers(wanted: &Wanted, sizes: &Sizes) -> Vec<Driver> {
     }
     match wanted.role.as_str() {
         "" => {}
-        STAFF => {
-            let people = sizes.of("role", "admin") + sizes.of("role", "owner");
-            add(people, Some(&scan::BY_NAME_OF_STAFF), &scan::FEW_OF_STAFF, scan::COUNT_OF_STAFF);
-        }
+        STAFF if wanted.standing.is_some_and(|standing| standing != Standing::Locked) => {}
+        STAFF => add(staff, Some(&scan::BY_NAME_OF_STAFF), &scan::FEW_OF_STAFF, scan::COUNT_OF_STAFF),
         role => {
             let people = sizes.of("role", role);
             add(people, Some(&scan::BY_NAME_OF_ROLE), &scan::FEW_OF_ROLE, scan::COUNT_OF_ROLE);
@@ -292,7 +310,9 @@ fn drivers(wanted: &Wanted, sizes: &Sizes) -> Vec<Driver> {
         add(people, Some(&scan::BY_NAME_OF_REGION), &scan::FEW_OF_REGION, scan::COUNT_OF_REGION);
     }
     if !wanted.any_seen() {
-        add(sizes.seen, None, &scan::FEW_SEEN, scan::COUNT_SEEN);
+        let never = wanted.seen == (Timestamp(0), Timestamp(1));
+        let along = never.then_some(&scan::BY_NAME_OF_NEVER);
+        add(sizes.seen, along, &scan::FEW_SEEN, scan::COUNT_SEEN);
     }
     all.sort_by_key(|d| d.people);
     all

@@ -5,8 +5,10 @@
 pub(super) const DEEP: i64 = 5000;
 /// A filter with no more people than this is gathered whole and put into order.
 pub(super) const FEW: i64 = 2000;
-/// Nothing is counted further than this.
-pub(super) const COUNTED: i64 = 10_000;
+/// Who was seen when, and who is locked, is counted this far.
+pub(super) const COUNTED: i64 = FEW;
+/// A filter with no more people than this is looked through to say how many another one lets through.
+pub(super) const EXACT: i64 = 500;
 
 /// Four texts: upwards and downwards, from the beginning and behind a cursor.
 pub(super) struct Texts {
@@ -99,6 +101,8 @@ pub(super) static BY_NAME_OF_STATUS: Texts = by_one!(" AND status = $2", "name_k
 pub(super) static BY_NAME_OF_METHOD: Texts = by_one!(" AND method = $4", "name_key");
 pub(super) static BY_NAME_OF_ROLE: Texts = by_one!(" AND role = $5", "name_key");
 pub(super) static BY_NAME_OF_STAFF: Texts = by_one!(" AND role <> 'member'", "name_key");
+pub(super) static BY_NAME_OF_STAFF_STATUS: Texts = by_one!(" AND role <> 'member' AND status = $2", "name_key");
+pub(super) static BY_NAME_OF_NEVER: Texts = by_one!(" AND signed_in_at = 0", "name_key");
 pub(super) static BY_NAME_OF_REGION: Texts = by_one!(" AND region = $6", "name_key");
 pub(super) static BY_STATUS: Texts = by_two!("status");
 pub(super) static BY_METHOD: Texts = by_two!("method");
@@ -180,6 +184,7 @@ pub(super) static FEW_OF_STATUS: Texts = gather!("status = $2");
 pub(super) static FEW_OF_METHOD: Texts = gather!("method = $4");
 pub(super) static FEW_OF_ROLE: Texts = gather!("role = $5");
 pub(super) static FEW_OF_STAFF: Texts = gather!("role IN ('admin', 'owner')");
+pub(super) static FEW_OF_STAFF_STATUS: Texts = gather!("role <> 'member' AND status = $2");
 pub(super) static FEW_OF_REGION: Texts = gather!("region = $6");
 pub(super) static FEW_SEEN: Texts = gather!("signed_in_at >= $7 AND signed_in_at < $8");
 pub(super) static FEW_LOCKED: Texts = gather!("locked_until > 0 AND locked_until > $3");
@@ -201,6 +206,7 @@ pub(super) const COUNT_OF_STATUS: &str = count!("status = $2");
 pub(super) const COUNT_OF_METHOD: &str = count!("method = $4");
 pub(super) const COUNT_OF_ROLE: &str = count!("role = $5");
 pub(super) const COUNT_OF_STAFF: &str = count!("role IN ('admin', 'owner')");
+pub(super) const COUNT_OF_STAFF_STATUS: &str = count!("role <> 'member' AND status = $2");
 pub(super) const COUNT_OF_REGION: &str = count!("region = $6");
 pub(super) const COUNT_SEEN: &str = count!("signed_in_at >= $7 AND signed_in_at < $8");
 pub(super) const COUNT_LOCKED: &str = count!("locked_until > 0 AND locked_until > $3");

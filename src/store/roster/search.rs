@@ -9,7 +9,7 @@ use crate::store::{Db, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// Terms that one statement looks at, at most: the number in its text.
-const DEEP: i64 = 2000;
+const DEEP: i64 = 1000;
 
 /// A place between two matches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ macro_rules! found {
             "SELECT r.organization_id, r.person_id, r.name, r.email, r.name_key, r.role, r.managed, r.status, r.method, \
              r.phone, r.region, r.recovery, r.recovery_at, r.enrolled_at, r.reset_at, r.signed_in_at, r.locked_until, \
              t.head, t.tail FROM (SELECT organization_id, person_id, head, tail FROM roster_term WHERE organization_id = $1 \
-             AND ", $cursor, " ORDER BY ", $order, " LIMIT 2000) AS t JOIN roster r \
+             AND ", $cursor, " ORDER BY ", $order, " LIMIT 1000) AS t JOIN roster r \
              ON r.organization_id = t.organization_id AND r.person_id = t.person_id WHERE $16 = 1 OR ( \
              NOT EXISTS (SELECT 1 FROM roster_term s WHERE s.person_id = t.person_id AND s.organization_id = $1 \
              AND (s.head, s.tail) >= ($17, $18) AND (s.head, s.tail) < (t.head, t.tail)) \
