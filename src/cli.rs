@@ -2,9 +2,11 @@
 
 pub mod audit;
 
+mod block;
 mod operator;
 mod send_test;
 
+pub use block::{block_lift, block_list};
 pub use operator::{case_decide, case_grant, case_list, reset_2fa, restore_password, unlock};
 
 use crate::auth::{Auth, Hasher, Parts, sweep};
@@ -234,7 +236,9 @@ pub async fn check(send_test: Option<&str>, call: bool) -> Result<(), Failure> {
     let store = open(&config).await?;
     store.ready().await.map_err(|_| Failure::Other("database: not at this version; run `rekey migrate`".into()))?;
     println!("database: well ({:?})", store.engine());
-    audit::verify_store(&store, &Vault::new(&config.secret_key).public_key()).await
+    let key = Vault::new(&config.secret_key).public_key();
+    block::say(&App::new(config, store.clone(), Env::system()).state.auth).await?;
+    audit::verify_store(&store, &key).await
 }
 
 async fn open(config: &Config) -> Result<Store, Failure> {

@@ -59,6 +59,11 @@ enum Command {
         #[command(subcommand)]
         what: Case,
     },
+    /// Look at what is held back because it looks like toll fraud, and end it.
+    Block {
+        #[command(subcommand)]
+        what: Block,
+    },
     /// Bring the password back that somebody replaced through the mailbox: as "This wasn't me" in its notice does.
     RestorePassword {
         /// Address that they sign in with.
@@ -88,6 +93,17 @@ enum Command {
         /// Address that they sign in with.
         #[arg(long)]
         email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Block {
+    /// List the numbers that get no codes for now, and what was spent today.
+    List,
+    /// Let codes go to such numbers again.
+    Lift {
+        /// Its id, as `rekey block list` prints it.
+        id: String,
     },
 }
 
@@ -147,6 +163,8 @@ fn main() -> ExitCode {
             Command::Migrate => cli::migrate().await,
             Command::CreateOwner { email, organization } => cli::create_owner(&email, &organization).await,
             Command::Check { send_test, call } => cli::check(send_test.as_deref(), call).await,
+            Command::Block { what: Block::List } => cli::block_list().await,
+            Command::Block { what: Block::Lift { id } } => cli::block_lift(&id).await,
             Command::Audit { what: Audit::Key } => cli::audit::key(),
             Command::Audit { what: Audit::Verify { export, public_key, and_database } } => {
                 cli::audit::verify(export.as_deref(), public_key.as_deref(), and_database).await

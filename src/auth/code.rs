@@ -5,16 +5,16 @@ mod tries;
 pub use tries::{Against, RightCode};
 
 use super::audit::Kind;
+use super::guard::{Booking, NotNow};
 use super::notice::News;
 use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
 use crate::flow::figures::Step;
-use crate::model::{Channel, CodeSent, Digits, Note, Purpose, Seconds};
+use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
-use crate::store::sends::{self, Send};
 use crate::store::{Tx, budget, outbox};
 use crate::vault::CodeOf;
 
@@ -58,12 +58,13 @@ impl Auth {
         if let Some(until) = self.wrong_code_budget(tx, visitor, who, purpose).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
         }
-        if let Err(note) = self.book_message(tx, visitor, who, (channel, purpose), to).await? {
+        let id: ChallengeId = self.env.id();
+        if let Err(note) = self.book_message(tx, visitor, who, (channel, purpose, &id), to).await? {
             return Ok(Err(note));
         }
         let text = to.text();
         let new = Challenge {
-            id: self.env.id(),
+            id,
             person: who.id.clone(),
             purpose,
             binding: binding.to_owned(),
@@ -84,7 +85,7 @@ impl Auth {
         challenge::insert(tx, &new, now).await?;
         let tally = self.tally_of(who, to, channel);
         self.count_code(tx, tally.as_deref(), &[Step::Started, Step::Sent]).await?;
-        self.post_code(tx, &new, channel, tally).await?;
+        self.post_code(tx, &new, (channel, to), tally).await?;
         Ok(Ok(new))
     }
 
@@ -114,14 +115,14 @@ impl Auth {
         }
         let to = self.destination(old)?;
         let channel = self.allowed_way(tx, who, channel, &to).await?;
-        if let Err(note) = self.book_message(tx, visitor, who, (channel, old.purpose), &to).await? {
+        if let Err(note) = self.book_message(tx, visitor, who, (channel, old.purpose, &old.id), &to).await? {
             return Ok(Some(note));
         }
         let again = now + self.policy.wait_after(old.facts.sends + 1);
         challenge::book_send(tx, old, channel, again).await?;
         let tally = self.tally_of(who, &to, channel);
         self.count_code(tx, tally.as_deref(), &[Step::Sent]).await?;
-        self.post_code(tx, old, channel, tally).await?;
+        self.post_code(tx, old, (channel, &to), tally).await?;
         Ok(Some(match channel {
             Channel::Call => Note::CallStarted { last: to.last(2) },
             Channel::Sms | Channel::Email => Note::CodeSent,
@@ -180,7 +181,7 @@ impl Auth {
         tx: &mut Tx,
         visitor: &Visitor,
         who: &Person,
-        (channel, purpose): (Channel, Purpose),
+        (channel, purpose, challenge): (Channel, Purpose, &ChallengeId),
         to: &Destination,
     ) -> Result<Result<(), Note>, Fault> {
         let now = self.now();
@@ -190,22 +191,21 @@ impl Auth {
             self.hold_back(tx, visitor, who).await?;
             return Ok(Err(Note::LineChanged));
         }
-        let (id, refused) = (self.env.id_text(), |until| Note::SendBudget(visitor.zone.until(self.now(), until)));
         let booked = match to {
             Destination::Phone(number) => {
-                let send = Send {
-                    id: &id,
+                let in_force = matches!(purpose, Purpose::SignIn | Purpose::Proof);
+                let booking = Booking {
+                    visitor,
                     person: &who.id,
-                    number: &self.vault.index("destination", number.e164()),
-                    prefix: &self.vault.index("prefix", number.prefix()),
-                    country: number.region(),
-                    ip: if visitor.counts_ip { &visitor.ip } else { "" },
+                    organization: who.managed_by.as_deref().unwrap_or_default(),
+                    number,
                     channel,
+                    fresh: !in_force,
                     // For the person's own phones alone: a code for a new number would get past the limits of any number.
-                    known: matches!(purpose, Purpose::SignIn | Purpose::Proof)
-                        && self.known_browser(tx, visitor, &who.id).await?.is_some(),
+                    known: in_force && self.known_browser(tx, visitor, &who.id).await?.is_some(),
+                    challenge,
                 };
-                sends::book(tx, send, &self.policy, now).await?
+                self.book_phone(tx, booking).await?
             }
             Destination::Mail(_) => {
                 // Anybody can ask for a forgotten password, the password alone for a request's code, and a session for
@@ -216,10 +216,14 @@ impl Auth {
                     _ => ("mail", &self.policy.sends_person),
                 };
                 let scope = self.known_scope(tx, visitor, &who.id).await?;
-                budget::take(tx, &id, &format!("{kind}:{}{scope}", who.id), windows, now).await?
+                let (id, key) = (self.env.id_text(), format!("{kind}:{}{scope}", who.id));
+                budget::take(tx, &id, &key, windows, now).await?.map_err(NotNow::Budget)
             }
         };
-        Ok(booked.map_err(refused))
+        Ok(booked.map_err(|not_now| match not_now {
+            NotNow::Budget(until) => Note::SendBudget(visitor.zone.until(now, until)),
+            NotNow::Held(until) => Note::NumberHeld(visitor.zone.until(now, until)),
+        }))
     }
 
     /// Says that a code was not sent because its number changed hands: by mail, once an hour.
@@ -236,9 +240,13 @@ impl Auth {
         &self,
         tx: &mut Tx,
         challenge: &Challenge,
-        channel: Channel,
+        (channel, to): (Channel, &Destination),
         tally: Option<String>,
     ) -> Result<(), Fault> {
+        let price = match to {
+            Destination::Phone(number) => self.policy.prices.of(number.region(), channel),
+            Destination::Mail(_) => 0,
+        };
         let letter = Letter {
             id: self.env.id_text(),
             person: challenge.person.to_string(),
@@ -246,7 +254,7 @@ impl Auth {
             destination_sealed: challenge.destination_sealed.clone(),
             load: Load::Code(challenge.id.clone()),
             about: None,
-            tally,
+            tally: tally.map(|tally| format!("{tally} {price}")),
             // A code that would be dead on arrival is not worth sending.
             not_after: challenge.facts.expires - Seconds(30),
             attempts: 0,

@@ -10,7 +10,7 @@ mod reset;
 mod undo;
 
 pub(super) use account::PasswordBy;
-pub(super) use phone::{Verified, last_two};
+pub(super) use phone::{Verified, last_two, mask};
 pub(super) use reset::ByWhom;
 pub(super) use undo::Press;
 

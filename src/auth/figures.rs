@@ -5,10 +5,10 @@ use super::{Auth, Fault};
 use crate::flow::enrolment::Reason;
 use crate::flow::figures::{Figure, Step, changes, day_of, event_of, hour_key, leaves_levels, levels, words};
 use crate::flow::readiness::readiness;
-use crate::model::{Channel, Kind, OrgId, PersonId, Readiness, Timestamp};
+use crate::model::{ChallengeId, Channel, Kind, OrgId, PersonId, Readiness, Timestamp};
 use crate::store::person::{self, Person};
 use crate::store::tally::{self, Count, Membership};
-use crate::store::{Db, org_policy};
+use crate::store::{Db, org_policy, outbox};
 use serde_json::Value;
 
 /// People whom one round of housekeeping looks at, at most.
@@ -40,6 +40,21 @@ impl Auth {
             (Some(org), Destination::Phone(number)) => Some(format!("{org} {} {}", number.region(), channel.word())),
             _ => None,
         }
+    }
+
+    /// Counts that a code was given back right, for the carrier that brought it.
+    pub(super) async fn count_carrier(
+        &self,
+        db: &mut Db,
+        tally: Option<&str>,
+        challenge: &ChallengeId,
+    ) -> Result<(), Fault> {
+        let mut words = tally.unwrap_or_default().split(' ');
+        let (Some(org), Some(_), Some(channel)) = (words.next(), words.next(), words.next()) else { return Ok(()) };
+        let Some(carrier) = outbox::carrier_of(db, challenge).await? else { return Ok(()) };
+        let key = format!("{carrier} {channel} {}", Step::Used.word());
+        let count = Count { org, figure: Figure::Carrier, day: day_of(self.now()), key: &key, by: 1 };
+        Ok(tally::add(db, &self.env.id_text(), count).await?)
     }
 
     /// Counts what becomes of a code.

@@ -65,6 +65,21 @@ impl Number {
     pub fn prefix(&self) -> &str {
         &self.e164[..self.e164.len().saturating_sub(4)]
     }
+
+    /// The calling code and five more digits: what is sold to whoever pumps messages, as a rule.
+    pub fn range(&self) -> &str {
+        &self.e164[..self.e164.len().min(self.calling_code().len() + 5)]
+    }
+
+    /// E.164 without the last three digits.
+    pub fn thousand(&self) -> &str {
+        &self.e164[..self.e164.len().saturating_sub(3)]
+    }
+
+    /// The last three digits as a number, 0 to 999: where it lies within its [`Number::thousand`].
+    pub fn tail(&self) -> i64 {
+        self.last(3).parse().unwrap_or(0)
+    }
 }
 
 /// Never the number: two digits are the most a log may hold (v5.0.0-14.2.6).

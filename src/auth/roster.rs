@@ -36,6 +36,9 @@ fn means(kind: Kind) -> Means {
         | Kind::EmailRemoved
         | Kind::NewDevice
         | Kind::LineChanged
+        | Kind::NumbersHeld
+        | Kind::NumberAllowed
+        | Kind::HoldLifted
         | Kind::BillingChanged
         | Kind::LogExported
         | Kind::PeopleExported => Means::Nothing,

@@ -2,7 +2,7 @@
 
 use super::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::{budget, enrolment, factor, forgot, invitation, roster, selection, sends};
+use crate::store::{budget, enrolment, factor, forgot, guard, invitation, roster, selection, sends};
 
 /// How often it runs.
 pub const EVERY: Seconds = Seconds::minutes(5);
@@ -15,7 +15,8 @@ impl Auth {
         enrolment::tidy(&mut tx, now).await?;
         // A day longer than the longest window of each.
         budget::tidy(&mut tx, now - Seconds::days(31)).await?;
-        sends::tidy(&mut tx, now - Seconds::days(2)).await?;
+        sends::tidy(&mut tx, now - Seconds::days(2), now - Seconds::days(8)).await?;
+        guard::tidy(&mut tx, now - Seconds::days(3)).await?;
         forgot::tidy(&mut tx, now - Seconds::days(1)).await?;
         factor::tidy_undo(&mut tx, now).await?;
         roster::compact(&mut tx).await?;

@@ -146,7 +146,7 @@ fn address(text: &str) -> Result<Email, Failure> {
     Email::parse(text).ok_or_else(|| Failure::Settings("--email: must be an address such as ana@example.com".into()))
 }
 
-async fn auth() -> Result<Auth, Failure> {
+pub(super) async fn auth() -> Result<Auth, Failure> {
     let config = Config::load(&Sources::of_process(false)?.or_demo_key())?;
     let store = open(&config).await?;
     store

@@ -1,8 +1,8 @@
 use super::Wrong;
 use super::carriers::{Account, Bridge, Rule, Smtp};
 use crate::auth::number::OwnedPolicy;
-use crate::flow::Policy;
 use crate::flow::policy::TUNABLES;
+use crate::flow::{Policy, Prices};
 use crate::model::Seconds;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub struct File {
     pub webhook: Bridge,
     pub twilio: Account,
     pub route: Vec<Rule>,
+    prices: PriceList,
     policy: BTreeMap<String, i64>,
 }
 
@@ -98,6 +99,24 @@ impl Default for Hash {
     }
 }
 
+/// What messages cost, in thousandths of the currency.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PriceList {
+    currency: String,
+    text: i64,
+    call: i64,
+    texts: BTreeMap<String, i64>,
+    calls: BTreeMap<String, i64>,
+}
+
+impl Default for PriceList {
+    fn default() -> PriceList {
+        let Prices { currency, texts, calls, other: (text, call) } = Prices::default();
+        PriceList { currency, text, call, texts, calls }
+    }
+}
+
 impl File {
     /// Reads the text of a settings file.
     pub fn parse(text: &str) -> Result<File, Wrong> {
@@ -116,6 +135,9 @@ impl File {
         if demo {
             policy.case_wait = Seconds::minutes(2);
         }
+        let PriceList { currency, text, call, texts, calls } = &self.prices;
+        policy.prices =
+            Prices { currency: currency.clone(), texts: texts.clone(), calls: calls.clone(), other: (*text, *call) };
         for (key, value) in &self.policy {
             let Some(tunable) = TUNABLES.iter().find(|t| t.key == key) else {
                 let known: Vec<&str> = TUNABLES.iter().map(|t| t.key).collect();
@@ -140,6 +162,19 @@ impl File {
             ));
         }
         let known = |region: &String| crate::auth::countries::name(region).is_some();
+        let PriceList { currency, text, call, texts, calls } = &self.prices;
+        if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err(Wrong("prices.currency: must be a code of three capitals, such as \"EUR\"".into()));
+        }
+        let other = [("text", text), ("call", call)].map(|(key, price)| (format!("prices.{key}"), price));
+        let texts_by = texts.iter().map(|(region, price)| (format!("prices.texts.{region}"), price));
+        let calls_by = calls.iter().map(|(region, price)| (format!("prices.calls.{region}"), price));
+        for (key, price) in other.into_iter().chain(texts_by).chain(calls_by) {
+            bounded(&key, *price, (0, 100_000))?;
+        }
+        if let Some(region) = texts.keys().chain(calls.keys()).find(|r| !known(r)) {
+            return Err(Wrong(format!("prices: {region:?} is not an ISO 3166 region in capitals, such as \"GB\"")));
+        }
         let all = self.phone.allowed_countries.iter().chain([&self.phone.default_country]);
         if let Some(region) = all.into_iter().find(|r| !known(r)) {
             return Err(Wrong(format!("phone: {region:?} is not an ISO 3166 region in capitals, such as \"GB\"")));

@@ -18,7 +18,7 @@ use super::{Carriers, Class, Message, NotSent, Then};
 use crate::env::Clock;
 use crate::model::{Channel, PersonId, Seconds, Timestamp};
 use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report};
-use crate::store::{Store, StoreError, challenge, outbox, person};
+use crate::store::{Store, StoreError, challenge, guard, outbox, person};
 use futures::FutureExt;
 use std::future::Future;
 use std::pin::Pin;
@@ -311,6 +311,9 @@ impl Worker {
         }
         if let Some(report) = reported {
             outbox::report(&mut tx, &letter.id, report, now).await?;
+        }
+        if let (Load::Code(id), true) = (&letter.load, outcome.word == Class::Fraud.word()) {
+            guard::blamed(&mut tx, &letter.id, id, now).await?;
         }
         // What may still arrive is not called lost: its person can ask again when the wait is over.
         if let (End::Failed, Load::Code(id), true) = (end, &letter.load, outcome.word != Class::Unknown.word()) {

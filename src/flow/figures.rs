@@ -29,6 +29,10 @@ pub enum Figure {
     Speed,
     /// Codes of an hour of the day, for "the last 24 hours".
     Hour,
+    /// Messages by carrier and channel; see [`Step`].
+    Carrier,
+    /// What messages cost by region and carrier, in thousandths of the currency.
+    Spend,
 }
 
 impl Figure {
@@ -40,6 +44,8 @@ impl Figure {
             Figure::Code => "code",
             Figure::Speed => "speed",
             Figure::Hour => "hour",
+            Figure::Carrier => "carrier",
+            Figure::Spend => "spend",
         }
     }
 }
@@ -192,6 +198,9 @@ pub fn leaves_levels(kind: Kind) -> bool {
         K::CaseCancelled,
         K::CaseExpired,
         K::LineChanged,
+        K::NumbersHeld,
+        K::NumberAllowed,
+        K::HoldLifted,
         K::BillingChanged,
         K::PolicyChanged,
         K::OthersSignedOut,
@@ -216,12 +225,22 @@ pub enum Step {
     Entered,
     /// They were right, in time.
     Used,
+    /// A carrier's report says that the message is there.
+    Arrived,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Step; 7] =
-        [Step::Sent, Step::Delivered, Step::Failed, Step::Started, Step::Reached, Step::Entered, Step::Used];
+    pub const ALL: [Step; 8] = [
+        Step::Sent,
+        Step::Delivered,
+        Step::Failed,
+        Step::Started,
+        Step::Reached,
+        Step::Entered,
+        Step::Used,
+        Step::Arrived,
+    ];
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
@@ -233,6 +252,7 @@ impl Step {
             Step::Reached => "reached",
             Step::Entered => "entered",
             Step::Used => "used",
+            Step::Arrived => "arrived",
         }
     }
 

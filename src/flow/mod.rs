@@ -6,8 +6,10 @@ pub mod challenge;
 pub mod csv;
 pub mod enrolment;
 pub mod figures;
+pub mod guard;
 pub mod org_policy;
 pub mod policy;
+mod prices;
 #[cfg(test)]
 mod promises;
 pub mod readiness;
@@ -17,3 +19,4 @@ pub mod words;
 
 pub use org_policy::OrgPolicy;
 pub use policy::Policy;
+pub use prices::Prices;

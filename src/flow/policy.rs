@@ -1,3 +1,5 @@
+use super::Prices;
+use super::guard::Signs;
 use crate::model::Seconds;
 
 /// Every number of the product in one place (product: "Numbers"). The defaults are the product's law; settings may
@@ -92,6 +94,18 @@ pub struct Policy {
     pub invites_person: [(Seconds, i64); 2],
     /// Invitations of an organization, over everybody who invites.
     pub invites_organization: [(Seconds, i64); 2],
+    /// When codes to new numbers are held back.
+    pub guards: Signs,
+    /// What messages cost.
+    pub prices: Prices,
+    /// Money for messages to phones per UTC day in all, in thousandths of the currency.
+    pub spend_all: i64,
+    /// The same for the people of one organization.
+    pub spend_organization: i64,
+    /// Numbers that an organization may vouch for although a guard holds them back.
+    pub allows: [(Seconds, i64); 2],
+    /// How long that lasts; a number that is in force by then needs it no more.
+    pub allowed: Seconds,
 }
 
 impl Default for Policy {
@@ -141,6 +155,12 @@ impl Default for Policy {
             invites_at_once: 50,
             invites_person: [(hour, 100), (day, 300)],
             invites_organization: [(hour, 200), (day, 1000)],
+            guards: Signs::default(),
+            prices: Prices::default(),
+            spend_all: 100_000,
+            spend_organization: 80_000,
+            allows: [(hour, 10), (day, 20)],
+            allowed: Seconds::days(7),
         }
     }
 }
@@ -160,7 +180,7 @@ pub struct Tunable {
 }
 
 /// The settings of the policy. Bounds follow the standards: nothing can be loosened past them.
-pub const TUNABLES: [Tunable; 12] = [
+pub const TUNABLES: [Tunable; 14] = [
     Tunable { key: "code_life_seconds", bounds: (60, 600), set: |p, n| p.code_life = Seconds(n) },
     Tunable { key: "code_tries", bounds: (3, 5), set: |p, n| p.code_tries = n },
     Tunable {
@@ -182,6 +202,8 @@ pub const TUNABLES: [Tunable; 12] = [
     },
     Tunable { key: "sends_country_daily", bounds: (10, 1_000_000), set: |p, n| p.sends_country = n },
     Tunable { key: "sends_daily", bounds: (10, 10_000_000), set: |p, n| p.sends_all = n },
+    Tunable { key: "spend_daily", bounds: (1_000, 1_000_000_000), set: |p, n| p.spend_all = n },
+    Tunable { key: "spend_organization_daily", bounds: (1_000, 1_000_000_000), set: |p, n| p.spend_organization = n },
     Tunable { key: "accounts_per_number", bounds: (1, 20), set: |p, n| p.accounts_per_number = n },
     Tunable { key: "case_wait_seconds", bounds: (3600, 2_592_000), set: |p, n| p.case_wait = Seconds(n) },
     Tunable { key: "case_wrong_answers", bounds: (0, 2), set: |p, n| p.case_wrong = n },

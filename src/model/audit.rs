@@ -102,6 +102,12 @@ kinds! {
     ResetExpired = "2fa.reset_expire",
     /// A code was not sent: the number's SIM was changed not long ago.
     LineChanged = "sms.risk_blocked",
+    /// Codes to new numbers of a kind are held back for a while: they look like toll fraud.
+    NumbersHeld = "sms.guard_hold",
+    /// An admin or owner vouched for a number that was held back.
+    NumberAllowed = "sms.number_allow",
+    /// The operator let codes go to such numbers again.
+    HoldLifted = "sms.guard_lift",
     /// Waits after wrong tries were lifted.
     Unlocked = "account.unlock",
     /// Plan or billing profile.
@@ -164,6 +170,7 @@ impl Kind {
                 | Kind::WrongCode
                 | Kind::PhoneDisabled
                 | Kind::LineChanged
+                | Kind::NumbersHeld
                 | Kind::CaseRefused
                 | Kind::SuspendedRefused
         )

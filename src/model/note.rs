@@ -75,6 +75,8 @@ pub enum Note {
     },
     /// The person's, number's or network's budget of messages is used up, until then.
     SendBudget(Moment),
+    /// No code goes to this number, which is not in force yet, until then.
+    NumberHeld(Moment),
     /// Another message with the same code went out.
     CodeSent,
     /// A call was started.
@@ -320,6 +322,7 @@ impl Note {
             | PhoneDisabled
             | SendLimit { .. }
             | SendBudget(_)
+            | NumberHeld(_)
             | LineChanged
             | NetworkLocked(_)
             | Frozen(_)

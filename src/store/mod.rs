@@ -14,6 +14,7 @@ pub mod crowd;
 pub mod enrolment;
 pub mod factor;
 pub mod forgot;
+pub mod guard;
 pub mod invitation;
 pub mod member;
 pub mod org;

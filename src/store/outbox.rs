@@ -9,7 +9,7 @@ mod track;
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
-pub use track::{Attempt, Outcome, Report, Reports, begin, code_of, end_attempt, hold, report, unfinished};
+pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
@@ -152,7 +152,7 @@ pub struct Letter {
     pub load: Load,
     /// The change or the case that it tells of, so that its delivery can be looked up.
     pub about: Option<String>,
-    /// In whose figures it counts, if in anybody's: organization, region and channel, parted by spaces.
+    /// In whose figures it counts, if in anybody's: organization, region, channel and price, parted by spaces.
     pub tally: Option<String>,
     /// Not worth sending from then on.
     pub not_after: Timestamp,
@@ -274,16 +274,16 @@ impl End {
 pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' \
-                       RETURNING tally, challenge_id, created_at";
-    let ended: Option<(Option<String>, Option<String>, i64)> =
+                       RETURNING tally, challenge_id, created_at, carrier";
+    let ended: Option<(Option<String>, Option<String>, i64, Option<String>)> =
         sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
-    let Some((Some(tally), challenge, created)) = ended else { return Ok(()) };
+    let Some((Some(tally), challenge, created, carrier)) = ended else { return Ok(()) };
     let first = match (end, challenge) {
         (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
         _ => false,
     };
     let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
-    super::tally::count_message(db, id, &tally, (took, first), now).await
+    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await
 }
 
 /// Puts a message back for later.

@@ -39,31 +39,59 @@ pub async fn add(db: &mut Db, id: &str, count: Count<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Counts how a message with a code ended; `tally` is what its row says, `took` the time until its carrier took it, or
-/// `None` if that never happened, with whether it was the first of its code.
+/// In whose figures a message counts, as its row says: organization, region, channel and price, parted by spaces.
+struct Label<'a> {
+    org: &'a str,
+    region: &'a str,
+    channel: &'a str,
+    price: i64,
+}
+
+fn label(tally: &str) -> Option<Label<'_>> {
+    let mut words = tally.split(' ');
+    let (org, region, channel) = (words.next()?, words.next()?, words.next()?);
+    Some(Label { org, region, channel, price: words.next().and_then(|price| price.parse().ok()).unwrap_or(0) })
+}
+
+/// Counts how a message with a code ended; `tally` is what its row says, `carrier` who had it last, `took` the time until
+/// that one took it, or `None` if that never happened, with whether it was the first of its code.
 pub(super) async fn count_message(
     db: &mut Db,
     id: &str,
-    tally: &str,
+    (tally, carrier): (&str, Option<&str>),
     (took, first): (Option<i64>, bool),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some((org, way)) = tally.split_once(' ') else { return Ok(()) };
-    let (day, region) = (day_of(now), way.split(' ').next().unwrap_or_default());
-    let code = |step: Step| (Figure::Code, format!("{way} {}", step.word()));
-    let counts = match took {
-        None => vec![code(Step::Failed)],
-        Some(seconds) => {
-            let speed = (Figure::Speed, format!("{region} {}", bucket(seconds)));
-            let reached = first.then(|| code(Step::Reached));
-            [code(Step::Delivered), speed].into_iter().chain(reached).collect()
-        }
-    };
-    for (n, (figure, key)) in counts.into_iter().enumerate() {
+    let Some(Label { org, region, channel, price }) = label(tally) else { return Ok(()) };
+    let day = day_of(now);
+    let code = |step: Step| (Figure::Code, format!("{region} {channel} {}", step.word()), 1);
+    let step = if took.is_some() { Step::Delivered } else { Step::Failed };
+    let mut counts = vec![code(step)];
+    if let Some(seconds) = took {
+        counts.push((Figure::Speed, format!("{region} {}", bucket(seconds)), 1));
+        counts.extend(first.then(|| code(Step::Reached)));
+    }
+    if let Some(carrier) = carrier {
+        counts.push((Figure::Carrier, format!("{carrier} {channel} {}", step.word()), 1));
+        counts.extend(took.map(|_| (Figure::Spend, format!("{region} {carrier}"), price)));
+    }
+    for (n, (figure, key, by)) in counts.into_iter().enumerate() {
         // Each message ends once, so its own id makes new ones.
-        add(db, &format!("{id}.{n}"), Count { org, figure, day, key: &key, by: 1 }).await?;
+        add(db, &format!("{id}.{n}"), Count { org, figure, day, key: &key, by }).await?;
     }
     Ok(())
+}
+
+/// Counts that a carrier reported a message with a code as delivered: it does once.
+pub(super) async fn count_arrival(
+    db: &mut Db,
+    id: &str,
+    (tally, carrier): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(Label { org, channel, .. }) = label(tally) else { return Ok(()) };
+    let key = format!("{carrier} {channel} {}", Step::Arrived.word());
+    add(db, &format!("{id}.a"), Count { org, figure: Figure::Carrier, day: day_of(now), key: &key, by: 1 }).await
 }
 
 /// A figure's keys on each of its days.

@@ -140,8 +140,8 @@ fn rows(p: &Policy) -> Vec<Row> {
         row(
             "messages to a prefix",
             windows(&p.sends_prefix),
-            "per number without its last four digits",
-            "app, recovery code",
+            "per number without its last four digits; numbers in force count for themselves",
+            "app, recovery code; new numbers use up nothing of theirs",
             "a_prefix_gets_ten_messages_an_hour_and_another_prefix_is_not_touched",
         ),
         row(
@@ -150,6 +150,73 @@ fn rows(p: &Policy) -> Vec<Row> {
             "per UTC day",
             "app, recovery code; the operator raises them in `Leptos.toml`",
             "a_country_and_the_whole_server_have_a_cap_a_day",
+        ),
+        row(
+            "money for texts and calls",
+            format!(
+                "{} a day in all, {} for an organization, in {}",
+                p.spend_all / 1000,
+                p.spend_organization / 1000,
+                p.prices.currency
+            ),
+            "per UTC day, by the prices in `Leptos.toml`",
+            "the next row",
+            "what_new_numbers_may_spend_ends_before_what_sign_ins_may",
+        ),
+        row(
+            "what new numbers have of a day's messages and money",
+            format!("{} %", p.guards.share),
+            "of the two rows above",
+            "the rest is kept for numbers in force",
+            "new_numbers_use_four_fifths_of_the_caps_of_a_day",
+        ),
+        row(
+            "new numbers side by side",
+            format!(
+                "{} within {}, or {} of one hundred, {} of them silent for {}",
+                p.guards.near.1,
+                p.guards.near.0,
+                p.guards.hundred,
+                p.guards.unanswered,
+                p.guards.ripe.said()
+            ),
+            HELD,
+            KEPT,
+            "numbers_next_to_each_other_are_held_back_and_an_admin_lets_the_right_one_through",
+        ),
+        row(
+            "new numbers of one range",
+            format!(
+                "{} in an hour or {} times the week's mean, once less than {} % of {} answered",
+                p.guards.range_hour, p.guards.range_times, p.guards.range_answers.1, p.guards.range_answers.0
+            ),
+            HELD,
+            KEPT,
+            "a_range_that_answers_nothing_is_held_back_for_longer_each_time",
+        ),
+        row(
+            "new numbers of a country",
+            format!(
+                "until less than {} % of {} in a day answered; below {} % the log says so",
+                p.guards.country_answers.1, p.guards.country_answers.0, p.guards.country_warns
+            ),
+            HELD,
+            KEPT,
+            "a_country_that_answers_nothing_is_held_back_and_no_other",
+        ),
+        row(
+            "new numbers that a carrier takes for fraud",
+            "none of their range".to_owned(),
+            "per calling code and five digits, for the whole server",
+            KEPT,
+            "a_carriers_word_of_fraud_holds_a_range_back_at_once",
+        ),
+        row(
+            "numbers that an organization allows",
+            windows(&p.allows),
+            "per organization; each for a week, within every other limit",
+            "another number; the end of the hold",
+            "numbers_next_to_each_other_are_held_back_and_an_admin_lets_the_right_one_through",
         ),
         row(
             "mailed codes",
@@ -178,6 +245,9 @@ fn rows(p: &Policy) -> Vec<Row> {
         ),
     ]
 }
+
+const HELD: &str = "per organization; three times as many for the whole server";
+const KEPT: &str = "numbers in force are never held; an admin allows a new one; another number";
 
 fn windows(windows: &[(Seconds, i64)]) -> String {
     windows.iter().map(|(span, most)| format!("{most} in {}", span.said())).collect::<Vec<_>>().join(", ")

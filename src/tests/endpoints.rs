@@ -107,9 +107,10 @@ const GATE: [&str; 24] = [
 
 /// Functions of an organization's pages: a session, a role in it, and mostly a fresh full sign-in. Who gets what is told in
 /// `matrix`.
-pub const ORG: [&str; 16] = [
+pub const ORG: [&str; 17] = [
     "org/policy",
     "org/test-code",
+    "org/number/allow",
     "org/role",
     "org/suspend",
     "org/unsuspend",

@@ -16,14 +16,15 @@ use tokio::sync::Notify;
 
 /// Writes down what it is handed, and answers as it is told.
 #[derive(Default)]
-struct Fake {
+pub struct Fake {
     arrived: Mutex<Vec<String>>,
     answer: Mutex<Option<Class>>,
     knows_repeats: bool,
 }
 
 impl Fake {
-    fn failing(class: Class) -> Arc<Fake> {
+    /// Answers everything with this failure.
+    pub fn failing(class: Class) -> Arc<Fake> {
         Arc::new(Fake { answer: Mutex::new(Some(class)), ..Fake::default() })
     }
 
@@ -83,7 +84,8 @@ pub fn worker(world: &World, carriers: Carriers) -> Worker {
     }
 }
 
-fn carriers(all: &[(&str, &Arc<Fake>)]) -> Carriers {
+/// Carriers by these names, each asked in this order.
+pub fn carriers(all: &[(&str, &Arc<Fake>)]) -> Carriers {
     let route = |channel| Route {
         channel,
         countries: Vec::new(),

@@ -10,7 +10,7 @@ use crate::model::{AppId, ChallengeId, Note, PersonId, Purpose, Seconds, Timesta
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::{Db, StoreError, Tx, budget, factor, session};
+use crate::store::{Db, StoreError, Tx, budget, factor, sends, session};
 
 /// What typed digits are compared with.
 pub struct Against<'a> {
@@ -32,6 +32,8 @@ pub struct RightCode {
     reserved: String,
     /// In whose figures it counts.
     tally: Option<String>,
+    /// It came to a number that is not in force yet.
+    fresh: bool,
 }
 
 impl Auth {
@@ -90,12 +92,14 @@ impl Auth {
         if let Some(c) = challenge
             && self.vault.code_is(code_of(c), typed)
         {
-            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally }));
+            let fresh = c.purpose == Purpose::NewPhone;
+            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally, fresh }));
         }
         let shown = if apps { self.app_step(who, typed).await? } else { None };
         let replayed = match shown {
             Some((app, step)) if step > app.last_step => {
-                return Ok(Ok(RightCode { challenge: None, app: Some((app.id, step)), reserved, tally: None }));
+                let app = Some((app.id, step));
+                return Ok(Ok(RightCode { challenge: None, app, reserved, tally: None, fresh: false }));
             }
             shown => shown.is_some(),
         };
@@ -160,6 +164,12 @@ impl Auth {
             Ok(()) => {
                 person::clear_wrong(&mut tx, &who.id).await?;
                 self.count_code(&mut tx, right.tally.as_deref(), &[Step::Used]).await?;
+                if let Some(id) = &right.challenge {
+                    self.count_carrier(&mut tx, right.tally.as_deref(), id).await?;
+                    if right.fresh {
+                        sends::note_answer(&mut tx, id, self.now()).await?;
+                    }
+                }
             }
             Err(StoreError::Stale) => {
                 person::uncount_wrong(&mut tx, &who.id).await?;

@@ -191,7 +191,7 @@ pub(in crate::auth) fn last_two(phone: &Phone) -> String {
 }
 
 /// "+44 •••• •••982": the groups of the number, all but the last three digits hidden.
-fn mask(number: &Number) -> MaskedPhone {
+pub(in crate::auth) fn mask(number: &Number) -> MaskedPhone {
     let calling_code = number.calling_code().to_owned();
     let national = number.international().strip_prefix(&calling_code).unwrap_or_default().trim();
     let hidden = national.chars().filter(char::is_ascii_digit).count().saturating_sub(3);

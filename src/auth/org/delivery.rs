@@ -1,4 +1,6 @@
-//! S20: how messages arrive, and a code to one's own phone to try it.
+//! S20: how messages arrive, what they cost, which numbers wait, and a code to one's own phone to try it.
+
+mod allow;
 
 use super::Desk;
 use crate::auth::code::{Ask, Destination};
@@ -41,6 +43,9 @@ impl Auth {
                 day: (sum(&day, Step::Delivered), sum(&day, Step::Failed)),
                 waiting: overview::waiting(&mut db, org, now).await?,
             }],
+            carriers: self.carriers_of(&mut db, org, days).await?,
+            spent: self.spent_of(&mut db, org).await?,
+            held: self.held_numbers(&mut db, visitor, org).await?,
             phone: phone.map(|phone| phone.masked.text()).unwrap_or_default(),
             sms: bounds.allows(Channel::Sms),
             call: bounds.allows(Channel::Call),

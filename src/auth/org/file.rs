@@ -51,10 +51,15 @@ impl Auth {
                 let row = |line: &crate::model::CountryLine| {
                     let (p50, p95) =
                         line.speed.map_or_else(Default::default, |(p50, p95)| (p50.to_string(), p95.to_string()));
-                    let crate::model::CountryLine { region, sent, delivered, started, used, .. } = line;
-                    format!("{region},{sent},{delivered},{started},{used},{p50},{p95}")
+                    let crate::model::CountryLine { region, sent, delivered, started, used, cost, .. } = line;
+                    format!(
+                        "{region},{sent},{delivered},{started},{used},{p50},{p95},{}.{:03}",
+                        cost / 1000,
+                        cost % 1000
+                    )
                 };
-                ("country,sent,delivered,codes,used,p50_seconds,p95_seconds", page.countries.iter().map(row).collect())
+                let head = "country,sent,delivered,codes,used,p50_seconds,p95_seconds,spend";
+                (head, page.countries.iter().map(row).collect())
             }
             _ => return Err(Fault::NotFound),
         };

@@ -81,6 +81,7 @@ impl Auth {
     ) -> Result<Vec<CountryLine>, Fault> {
         let codes = tally::sums(db, org, Figure::Code, days).await?;
         let speeds = tally::sums(db, org, Figure::Speed, days).await?;
+        let costs = tally::sums(db, org, Figure::Spend, days).await?;
         let mut all: BTreeMap<String, CountryLine> = BTreeMap::new();
         for (key, count) in codes {
             // "GB sms sent": both channels count together.
@@ -93,6 +94,7 @@ impl Auth {
                 delivered: 0,
                 started: 0,
                 used: 0,
+                cost: 0,
                 speed: None,
             });
             match Step::parse(step) {
@@ -109,6 +111,12 @@ impl Auth {
             let counts = times.entry(region.to_owned()).or_insert_with(|| vec![0; BUCKETS.len() + 1]);
             if let Some(slot) = bucket.parse().ok().and_then(|n: usize| counts.get_mut(n)) {
                 *slot += count;
+            }
+        }
+        for (key, cost) in costs {
+            // "GB twilio": every carrier counts together.
+            if let Some(line) = key.split(' ').next().and_then(|region| all.get_mut(region)) {
+                line.cost += cost;
             }
         }
         for (region, line) in &mut all {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bulk;
+mod delivery;
 mod invite;
 mod overview;
 mod people;
@@ -11,6 +12,7 @@ mod reset;
 
 pub use audit::*;
 pub use bulk::*;
+pub use delivery::*;
 pub use invite::*;
 pub use overview::*;
 pub use people::*;

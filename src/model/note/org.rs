@@ -24,6 +24,13 @@ pub enum OrgNote {
     Held(Moment),
     /// Who must use 2FA, or who may reset it, was not chosen.
     PolicyWho,
+    /// A number that was held back gets codes from now on.
+    NumberAllowed {
+        /// As far as it may be shown.
+        number: String,
+    },
+    /// Too many numbers were allowed, until then.
+    AllowBudget(Moment),
     /// Neither texts nor calls are allowed.
     PolicyWays,
     /// No such day, or one too far ahead.
@@ -173,12 +180,14 @@ impl OrgNote {
             | Held(_)
             | InviteRole
             | InviteBudget(_)
+            | AllowBudget(_)
             | InviteSends
             | InviteOver
             | LeaveManaged
             | BulkNobody
             | BulkMany { .. } => Tone::Problem(None),
             PolicySaved
+            | NumberAllowed { .. }
             | RoleSaved { .. }
             | Suspended { .. }
             | Unsuspended { .. }

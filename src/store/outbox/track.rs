@@ -2,7 +2,7 @@
 
 use super::Letter;
 use crate::model::{ChallengeId, Channel, Reported, Seconds, Timestamp};
-use crate::store::{Db, StoreError, challenge, one, word};
+use crate::store::{Db, StoreError, challenge, one, tally, word};
 
 /// A hand-over of which nobody noted how it ended: the node that began it died.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,14 @@ pub async fn code_of(db: &mut Db, id: &str) -> Result<Option<ChallengeId>, Store
     Ok(row.map(|(id,)| ChallengeId::new(id)))
 }
 
+/// The carrier that took a code last, if one did.
+pub async fn carrier_of(db: &mut Db, challenge: &ChallengeId) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT carrier FROM outbox WHERE challenge_id = $1 AND state = 'sent' AND carrier IS NOT NULL \
+                       ORDER BY id DESC LIMIT 1";
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(challenge.as_str()).fetch_optional(db).await?;
+    Ok(row.map(|(carrier,)| carrier))
+}
+
 /// Takes a carrier's report. One that says that a code did not arrive lets its person ask for another message at once,
 /// unless they did already.
 pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -> Result<Reports, StoreError> {
@@ -129,9 +137,10 @@ pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -
     const RAISE: &str = "UPDATE outbox SET reported = $2, reported_at = $3 WHERE id = $1 AND CAST($4 AS BIGINT) > \
                          CASE reported WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'undelivered' THEN 3 \
                          WHEN 'failed' THEN 4 WHEN 'delivered' THEN 5 ELSE 0 END";
-    const WHOSE: &str = "SELECT challenge_id, channel FROM outbox WHERE id = $1";
-    let Some((code, channel)) =
-        sqlx::query_as::<_, (Option<String>, String)>(WHOSE).bind(id).fetch_optional(&mut *db).await?
+    const WHOSE: &str = "SELECT challenge_id, channel, tally, carrier FROM outbox WHERE id = $1";
+    type Whose = (Option<String>, String, Option<String>, Option<String>);
+    let Some((code, channel, tally, carrier)) =
+        sqlx::query_as::<_, Whose>(WHOSE).bind(id).fetch_optional(&mut *db).await?
     else {
         return Ok(Reports::Nobody);
     };
@@ -148,6 +157,9 @@ pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -
         sqlx::query(RAISE).bind(id).bind(means.word()).bind(now.0).bind(means.rank()).execute(&mut *db).await?;
     if raised.rows_affected() == 0 {
         return Ok(Reports::Nothing);
+    }
+    if let (Reported::Delivered, Some(tally), Some(carrier)) = (means, &tally, &carrier) {
+        tally::count_arrival(&mut *db, id, (tally, carrier), now).await?;
     }
     if let (true, Some(code)) = (means.is_bad(), code) {
         let found = challenge::get(db, &ChallengeId::new(code)).await?;

@@ -78,6 +78,13 @@ fn words(note: &Note, place: Option<Place>) -> String {
         Note::SendBudget(until) => {
             return format!("Too many messages were asked for. You can ask again at {}{or_recovery}.", until.text);
         }
+        Note::NumberHeld(until) => {
+            return format!(
+                "No code goes to this number before {}. Use another number, or ask an admin of your organization to \
+                 allow this one.",
+                until.text
+            );
+        }
         Note::CallStarted { last } => {
             return format!("We are calling the number ending in {last}. The voice will read the code twice.");
         }

@@ -1,6 +1,6 @@
 //! How an organization stands: numbers and findings, no sentences.
 
-use super::AuditLine;
+use super::{AuditLine, CarrierLine, HeldNumber, Spent};
 use crate::model::{Moment, OrgId};
 
 /// S13.
@@ -138,6 +138,8 @@ pub struct CountryLine {
     pub started: i64,
     /// Codes that were given back right and in time.
     pub used: i64,
+    /// What they cost, in thousandths of the currency.
+    pub cost: i64,
     /// Seconds until the carrier took half of the messages, and nineteen of twenty.
     pub speed: Option<(i64, i64)>,
 }
@@ -206,6 +208,12 @@ pub struct OrgDelivery {
     pub funnel: [i64; 4],
     /// Where messages go out.
     pub providers: Vec<Provider>,
+    /// By whom they went.
+    pub carriers: Vec<CarrierLine>,
+    /// What they cost.
+    pub spent: Spent,
+    /// New numbers that wait, the newest first.
+    pub held: Vec<HeldNumber>,
     /// The visitor's own phone, masked; empty where they have none.
     pub phone: String,
     /// Its form is answered here only after a fresh full sign-in.

@@ -1,9 +1,11 @@
 //! S20: how messages arrive.
 
+mod held;
+
 use super::overview::range_menu;
 use crate::{
     api::OrgTestCode,
-    model::{CountryLine, OrgDelivery, OrgSpot, Provider},
+    model::{CarrierLine, CountryLine, OrgDelivery, OrgSpot, Provider},
     ui::{
         doc::chart::{RangeMark, scale::grouped},
         part::{Form, Icon},
@@ -14,9 +16,11 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn view(page: OrgDelivery) -> AnyView {
-    let OrgDelivery { org, range, as_of, countries: lines, funnel: steps, providers, phone, sms, call } = page;
+    let OrgDelivery { org, range, as_of, countries: lines, funnel: steps, providers, .. } = page;
+    let OrgDelivery { carriers, spent, held, phone, sms, call, .. } = page;
     let file = ["/org/", org.as_str(), "/figures/countries.csv?range=", range.word()].concat();
     let id = org.to_string();
+    let currency = spent.currency.clone();
     view! {
         {range_menu(&org, &OrgSpot::Delivery, range, as_of)}
         <section class="card" aria-labelledby="funnel">
@@ -27,13 +31,15 @@ pub fn view(page: OrgDelivery) -> AnyView {
         <section class="card" aria-labelledby="countries">
             <h2 id="countries">"Countries"</h2>
             <p class="small">"Most messages first. The mark shows the typical wait and the slowest 5 %, from 0 to 60 seconds."</p>
-            {countries(lines)}
+            {countries(lines, Some(&currency))}
             <p><a href=file download="">"Download CSV"</a></p>
         </section>
         <section class="card" aria-labelledby="providers">
             <h2 id="providers">"Providers"</h2>
             <ul class="providers">{providers.into_iter().map(provider).collect_view()}</ul>
+            {by_carrier(carriers, &currency)}
         </section>
+        {held::view(&org, held, &spent)}
         <section class="card" aria-labelledby="test">
             <h2 id="test">"Send a test code"</h2>
             {match phone.is_empty() {
@@ -57,8 +63,10 @@ pub fn view(page: OrgDelivery) -> AnyView {
     .into_any()
 }
 
-/// How codes arrive, country by country.
-pub fn countries(lines: Vec<CountryLine>) -> AnyView {
+/// How codes arrive, country by country; with a currency, what they cost as well.
+pub fn countries(lines: Vec<CountryLine>, currency: Option<&str>) -> AnyView {
+    let priced = currency.is_some();
+    let paid = currency.unwrap_or_default().to_owned();
     if lines.is_empty() {
         return view! { <p class="muted">"No codes were sent in this range."</p> }.into_any();
     }
@@ -88,6 +96,7 @@ pub fn countries(lines: Vec<CountryLine>) -> AnyView {
                     }
                     .into_any(),
                 }}
+                {priced.then(|| view! { <td class="count">{money(line.cost, &paid)}</td> })}
             </tr>
         }
     };
@@ -101,12 +110,54 @@ pub fn countries(lines: Vec<CountryLine>) -> AnyView {
                     <th scope="col" class="count" title="Codes that were entered right and in time">"Used"</th>
                     <th scope="col" class="count" title="p50">"Typical wait"</th>
                     <th scope="col" class="count" title="p95">"Slowest 5 %"</th>
+                    {priced.then(|| view! { <th scope="col" class="count" title="By the prices of the settings">"Spend"</th> })}
                 </tr></thead>
                 <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }
     .into_any()
+}
+
+/// What became of messages, carrier by carrier.
+fn by_carrier(lines: Vec<CarrierLine>, currency: &str) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let row = |line: CarrierLine| {
+        view! {
+            <tr>
+                <th scope="row">{line.name}</th>
+                <td class="count">{grouped(line.taken + line.refused)}</td>
+                <td class="count">{grouped(line.taken)}</td>
+                <td class="count">{grouped(line.arrived)}</td>
+                <td class="count">{grouped(line.used)}</td>
+                <td class="count">{money(line.cost, currency)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="group" aria-label="Messages by provider">
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">"Provider"</th>
+                    <th scope="col" class="count">"Sent"</th>
+                    <th scope="col" class="count" title="Messages that it accepted">"Taken"</th>
+                    <th scope="col" class="count" title="Messages that it reported as delivered">"Delivered"</th>
+                    <th scope="col" class="count" title="Codes that were entered right and in time">"Used"</th>
+                    <th scope="col" class="count" title="By the prices of the settings">"Spend"</th>
+                </tr></thead>
+                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Thousandths of a currency: "USD 12.34", rounded up.
+fn money(thousandths: i64, currency: &str) -> String {
+    let cents = (thousandths + 9) / 10;
+    format!("{currency} {}.{:02}", grouped(cents / 100), cents % 100)
 }
 
 fn seconds(n: i64) -> String {

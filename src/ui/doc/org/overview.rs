@@ -36,7 +36,7 @@ pub fn view(page: OrgOverview) -> AnyView {
             <section class="card wide" aria-labelledby="delivery">
                 <h2 id="delivery">"Delivery by country"</h2>
                 <p class="small">"Codes by text and call, last "{page.range.days()}" days"</p>
-                {countries(page.countries)}
+                {countries(page.countries, None)}
                 <p><a href=[&OrgAddress::new(&org, OrgSpot::Delivery).path(), "?range=", page.range.word()].concat()>
                     {if page.more_countries { "See all countries" } else { "See delivery" }}
                 </a></p>

@@ -5,6 +5,12 @@ use crate::{model::OrgNote, ui::text};
 pub fn words(note: &OrgNote) -> String {
     let fixed = match note {
         OrgNote::RoleSaved { name, role } => return format!("{name} is now {}.", text::role(*role).to_lowercase()),
+        OrgNote::NumberAllowed { number } => {
+            return format!("{number} is allowed for 7 days. The person can ask for the code now.");
+        }
+        OrgNote::AllowBudget(until) => {
+            return format!("Too many numbers were allowed. You can allow another one at {}.", until.text);
+        }
         OrgNote::Suspended { name } => {
             return format!("{name} is suspended and signed out everywhere. We told them whom to ask.");
         }

@@ -142,6 +142,19 @@ pub fn words(kind: Kind) -> Words {
             "A code for {p} was held back: the SIM of the number was changed",
             "A code for {p} was held back: the SIM of the number was changed",
         ),
+        Kind::NumbersHeld => said(
+            "Numbers held back",
+            "Codes to new numbers like the one of {p} are held back for a while: they look like fraud",
+            "Codes to new numbers like the one of {p} are held back for a while: they look like fraud",
+        ),
+        Kind::NumberAllowed => {
+            said("Number allowed", "{a} allowed a number of theirs", "{a} allowed a number that {p} wants to add")
+        }
+        Kind::HoldLifted => said(
+            "Numbers not held back",
+            "Codes to new numbers like the one of {p} go out again",
+            "{a} let codes go out again to new numbers like the one of {p}",
+        ),
         Kind::Unlocked => said("Unlocked", "{a} unlocked their account", "{a} unlocked {p}"),
         Kind::PolicyChanged => {
             said("Policy changed", "{a} changed the 2FA policy", "{a} changed the 2FA policy for {p}")
