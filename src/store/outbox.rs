@@ -275,7 +275,8 @@ pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timesta
     const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' \
                        RETURNING tally, challenge_id, created_at, carrier";
-    let ended: Option<(Option<String>, Option<String>, i64, Option<String>)> =
+    type Ended = (Option<String>, Option<String>, i64, Option<String>);
+    let ended: Option<Ended> =
         sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
     let Some((Some(tally), challenge, created, carrier)) = ended else { return Ok(()) };
     let first = match (end, challenge) {

@@ -51,6 +51,8 @@ fn every_command_explains_itself() {
         &["audit", "--help"],
         &["audit", "verify", "--help"],
         &["audit", "key", "--help"],
+        &["block", "list", "--help"],
+        &["block", "lift", "--help"],
     ] {
         let output = place.rekey(command).output().unwrap();
         assert_eq!(code(&output), 0, "{command:?}");
@@ -161,7 +163,24 @@ fn a_fresh_database_is_migrated_owned_and_checked() {
     assert_eq!(code(&output), 1, "the address is in use");
     let output = place.rekey(&["check"]).output().unwrap();
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(String::from_utf8_lossy(&output.stdout).contains("audit trail: well, 1 rows in 1 chains"));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in ["audit trail: well, 1 rows in 1 chains", "spend today: USD 0.00 of USD 100.00", "held back: nothing"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
+
+#[test]
+fn the_operator_sees_and_ends_what_is_held_back() {
+    let place = Place::new();
+    assert_eq!(code(&place.rekey(&["block", "list"]).output().unwrap()), 1, "not at this version yet");
+    assert_eq!(code(&place.rekey(&["migrate"]).output().unwrap()), 0);
+    let output = place.rekey(&["block", "list"]).output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("held back: nothing"));
+    let output = place.rekey(&["block", "lift", "x"]).output().unwrap();
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("rekey block list"), "{}", stderr(&output));
+    assert_eq!(code(&place.rekey(&["block", "lift"]).output().unwrap()), 2);
 }
 
 #[test]
