@@ -102,7 +102,8 @@ pub(super) static BY_NAME_OF_METHOD: Texts = by_one!(" AND method = $4", "name_k
 pub(super) static BY_NAME_OF_ROLE: Texts = by_one!(" AND role = $5", "name_key");
 pub(super) static BY_NAME_OF_STAFF: Texts = by_one!(" AND role <> 'member'", "name_key");
 pub(super) static BY_NAME_OF_STAFF_STATUS: Texts = by_one!(" AND role <> 'member' AND status = $2", "name_key");
-pub(super) static BY_NAME_OF_NEVER: Texts = by_one!(" AND signed_in_at = 0", "name_key");
+pub(super) static BY_NAME_OF_NEVER: Texts =
+    by_one!(" AND CASE WHEN signed_in_at = 0 THEN 1 ELSE 0 END = 1", "name_key");
 pub(super) static BY_NAME_OF_REGION: Texts = by_one!(" AND region = $6", "name_key");
 pub(super) static BY_STATUS: Texts = by_two!("status");
 pub(super) static BY_METHOD: Texts = by_two!("method");
