@@ -80,8 +80,7 @@ fn words(note: &Note, place: Option<Place>) -> String {
         }
         Note::NumberHeld(until) => {
             return format!(
-                "No code goes to this number before {}. Use another number, or ask an admin of your organization to \
-                 allow this one.",
+                "No code goes to this number before {}. Use another number, or ask an admin to allow this one.",
                 until.text
             );
         }
