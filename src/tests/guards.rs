@@ -210,8 +210,8 @@ async fn a_country_that_answers_nothing_is_held_back_and_no_other() {
 
     let world = World::new().await;
     let all = crowd(&world, &world.acme, 0, 12).await;
-    for n in 0..24 {
-        let challenge = world.node.books(&all[n / 4], &numbers[n], true).await.unwrap();
+    for (n, to) in numbers.iter().enumerate() {
+        let challenge = world.node.books(&all[n / 4], to, true).await.unwrap();
         if n % 4 == 0 {
             world.node.answered(&challenge, world.now()).await;
         }

@@ -202,7 +202,5 @@ async fn an_attack_with_5000_numbers_costs_little_and_every_owner_gets_in() {
 }
 
 fn money(thousandths: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "printed with two digits")]
-    let money = thousandths as f64 / 1000.0;
-    money
+    thousandths as f64 / 1000.0
 }
