@@ -12,10 +12,11 @@ mod tests;
 
 pub use crate::model::Kind;
 
+use super::roster::listed;
 use super::{Auth, Fault, Visitor};
 use crate::model::{Channel, PersonId, Timestamp};
 use crate::store::person::Person;
-use crate::store::{Db, audit};
+use crate::store::{Db, audit, run_all};
 pub(super) use seal::hash_of;
 use serde_json::{Value, json};
 
@@ -84,7 +85,8 @@ impl Auth {
         at: Timestamp,
     ) -> Result<(), Fault> {
         // Before the chain's end is taken: everybody of the organization waits for that.
-        self.count_event(db, (&subject.chain, subject.person), kind, &detail, at).await?;
+        self.count_levels(db, subject.person, kind, at).await?;
+        let mut writes = self.count_event(&subject.chain, kind, &detail, at);
         let head = audit::take_head(db, &subject.chain).await?;
         let mut entry = audit::Entry {
             id: self.env.id_text(),
@@ -101,8 +103,10 @@ impl Auth {
             hash: String::new(),
         };
         entry.hash = hash_of(&entry);
-        audit::append(db, &entry).await?;
-        self.move_head(db, head, &entry, kind.is_witnessed()).await?;
+        writes.push(audit::append(&entry));
+        writes.push(self.move_head(db, head, &entry, kind.is_witnessed()).await?);
+        writes.extend(listed(subject.person, kind, at));
+        run_all(db, writes).await?;
         self.enlist_after(db, subject.person, kind, at).await
     }
 

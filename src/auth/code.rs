@@ -15,7 +15,7 @@ use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Second
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
-use crate::store::{Tx, budget, outbox};
+use crate::store::{Tx, Write, budget, outbox, run_all};
 use crate::vault::CodeOf;
 
 /// Where a code goes.
@@ -51,9 +51,20 @@ impl Auth {
         who: &Person,
         ask: Ask<'_>,
     ) -> Result<Asked, Fault> {
-        let (now, Ask { purpose, binding, channel, to }) = (self.now(), ask);
         // Whoever changes or tries something of theirs holds the person's row, and takes codes and budgets after it.
         person::queue(tx, &who.id).await?;
+        self.ask_code_held(tx, visitor, who, ask).await
+    }
+
+    /// Like [`Auth::ask_code`], where the transaction holds the person's row already.
+    pub(super) async fn ask_code_held(
+        &self,
+        tx: &mut Tx,
+        visitor: &Visitor,
+        who: &Person,
+        ask: Ask<'_>,
+    ) -> Result<Asked, Fault> {
+        let (now, Ask { purpose, binding, channel, to }) = (self.now(), ask);
         let channel = self.allowed_way(tx, who, channel, to).await?;
         if let Some(until) = self.wrong_code_budget(tx, visitor, who, purpose).await? {
             return Ok(Err(Note::TooManyCodes(visitor.zone.until(self.now(), until))));
@@ -82,10 +93,11 @@ impl Auth {
                 ended: false,
             },
         };
-        challenge::insert(tx, &new, now).await?;
         let tally = self.tally_of(who, to, channel);
-        self.count_code(tx, tally.as_deref(), &[Step::Started, Step::Sent]).await?;
-        self.post_code(tx, &new, (channel, to), tally).await?;
+        let mut writes: Vec<Write> = challenge::new(&new, now).into();
+        writes.extend(self.count_code(tally.as_deref(), &[Step::Started, Step::Sent]));
+        writes.push(self.post_code(&new, (channel, to), tally));
+        run_all(tx, writes).await?;
         Ok(Ok(new))
     }
 
@@ -121,8 +133,9 @@ impl Auth {
         let again = now + self.policy.wait_after(old.facts.sends + 1);
         challenge::book_send(tx, old, channel, again).await?;
         let tally = self.tally_of(who, &to, channel);
-        self.count_code(tx, tally.as_deref(), &[Step::Sent]).await?;
-        self.post_code(tx, old, (channel, &to), tally).await?;
+        let mut writes = self.count_code(tally.as_deref(), &[Step::Sent]);
+        writes.push(self.post_code(old, (channel, &to), tally));
+        run_all(tx, writes).await?;
         Ok(Some(match channel {
             Channel::Call => Note::CallStarted { last: to.last(2) },
             Channel::Sms | Channel::Email => Note::CodeSent,
@@ -236,13 +249,12 @@ impl Auth {
         Ok(())
     }
 
-    async fn post_code(
+    fn post_code(
         &self,
-        tx: &mut Tx,
         challenge: &Challenge,
         (channel, to): (Channel, &Destination),
         tally: Option<String>,
-    ) -> Result<(), Fault> {
+    ) -> Write {
         let price = match to {
             Destination::Phone(number) => self.policy.prices.of(number.region(), channel),
             Destination::Mail(_) => 0,
@@ -259,7 +271,7 @@ impl Auth {
             not_after: challenge.facts.expires - Seconds(30),
             attempts: 0,
         };
-        Ok(outbox::push(tx, &letter, self.now()).await?)
+        outbox::push(&letter, self.now())
     }
 }
 

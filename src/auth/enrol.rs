@@ -3,7 +3,7 @@
 use super::code::{Ask, Destination};
 use super::factor::{Keep, Verified};
 use super::number::{self, Number};
-use super::sign_in::{read_code, reason_of, sent_note};
+use super::sign_in::{Stands, read_code, reason_of, sent_note};
 use super::stage::Stage;
 use super::{Auth, Fault, Next, Typed, Visitor, refusal};
 use crate::flow::enrolment::{Event, Reason, State};
@@ -227,7 +227,7 @@ impl Auth {
         who: &Person,
         mut sign_in: SignIn,
     ) -> Result<SessionId, Fault> {
-        let (standing, _) = self.standing(tx, who, sign_in.replaces_phone()).await?;
+        let Stands { standing, .. } = self.standing(tx, who, sign_in.replaces_phone()).await?;
         sign_in.state = sign_in.state.next(sign_in::Event::PhoneVerified, standing).ok_or(Fault::Stale)?;
         crate::store::sign_in::save(tx, &sign_in).await?;
         match &sign_in.case {
@@ -271,7 +271,7 @@ impl Auth {
 
     /// Where the visitor enrols: inside a sign-in that demands it, else in the settings.
     pub(super) async fn stage(&self, visitor: &Visitor) -> Result<Stage, Fault> {
-        match self.found_sign_in(visitor).await? {
+        match self.half_signed_in(visitor).await? {
             Some(sign_in) if sign_in.state == sign_in::State::Enrol => Ok(Stage::SignIn(sign_in)),
             _ => Ok(Stage::Settings(self.in_settings(visitor).await?)),
         }

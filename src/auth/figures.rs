@@ -3,12 +3,12 @@
 use super::code::Destination;
 use super::{Auth, Fault};
 use crate::flow::enrolment::Reason;
-use crate::flow::figures::{Figure, Step, changes, day_of, event_of, hour_key, leaves_levels, levels, words};
+use crate::flow::figures::{Figure, Level, Step, changes, day_of, event_of, hour_key, leaves_levels, levels, words};
 use crate::flow::readiness::readiness;
 use crate::model::{ChallengeId, Channel, Kind, OrgId, PersonId, Readiness, Timestamp};
 use crate::store::person::{self, Person};
 use crate::store::tally::{self, Count, Membership};
-use crate::store::{Db, org_policy, outbox};
+use crate::store::{Db, Write, org_policy, outbox, run_all};
 use serde_json::Value;
 
 /// People whom one round of housekeeping looks at, at most.
@@ -17,20 +17,15 @@ const ROUND: i64 = 200;
 const FOLD: i64 = 2_000;
 
 impl Auth {
-    /// Counts what a row of the trail says: what happened, and how that changes the levels.
-    pub(super) async fn count_event(
-        &self,
-        db: &mut Db,
-        (chain, person): (&str, &str),
-        kind: Kind,
-        detail: &Value,
-        at: Timestamp,
-    ) -> Result<(), Fault> {
+    /// Counts what a row of the trail says.
+    pub(super) fn count_event(&self, chain: &str, kind: Kind, detail: &Value, at: Timestamp) -> Vec<Write> {
         let reason = detail.get("reason").and_then(Value::as_str).and_then(Reason::parse);
-        if let (Some(org), Some(key)) = (chain.strip_prefix("org:"), event_of(kind, reason)) {
-            let count = Count { org, figure: Figure::Event, day: day_of(at), key, by: 1 };
-            tally::add(db, &self.env.id_text(), count).await?;
-        }
+        let (Some(org), Some(key)) = (chain.strip_prefix("org:"), event_of(kind, reason)) else { return Vec::new() };
+        tally::add(&[(self.env.id_text(), Count { org, figure: Figure::Event, day: day_of(at), key, by: 1 })])
+    }
+
+    /// Counts how what a row of the trail says changes the levels.
+    pub(super) async fn count_levels(&self, db: &mut Db, person: &str, kind: Kind, at: Timestamp) -> Result<(), Fault> {
         if leaves_levels(kind) { Ok(()) } else { self.recount(db, &PersonId::new(person), at).await }
     }
 
@@ -54,35 +49,35 @@ impl Auth {
         let Some(carrier) = outbox::carrier_of(db, challenge).await? else { return Ok(()) };
         let key = format!("{carrier} {channel} {}", Step::Used.word());
         let count = Count { org, figure: Figure::Carrier, day: day_of(self.now()), key: &key, by: 1 };
-        Ok(tally::add(db, &self.env.id_text(), count).await?)
+        Ok(run_all(db, tally::add(&[(self.env.id_text(), count)])).await?)
     }
 
     /// Counts what becomes of a code.
-    pub(super) async fn count_code(&self, db: &mut Db, tally: Option<&str>, steps: &[Step]) -> Result<(), Fault> {
-        let Some((org, way)) = tally.and_then(|tally| tally.split_once(' ')) else { return Ok(()) };
+    pub(super) fn count_code(&self, tally: Option<&str>, steps: &[Step]) -> Vec<Write> {
+        let Some((org, way)) = tally.and_then(|tally| tally.split_once(' ')) else { return Vec::new() };
         let (now, day) = (self.now(), day_of(self.now()));
+        let mut keys = Vec::new();
         for step in steps {
-            let key = format!("{way} {}", step.word());
-            let count = Count { org, figure: Figure::Code, day, key: &key, by: 1 };
-            tally::add(db, &self.env.id_text(), count).await?;
+            keys.push((Figure::Code, format!("{way} {}", step.word())));
             if matches!(step, Step::Started | Step::Used) {
-                let key = hour_key(now, *step);
-                let count = Count { org, figure: Figure::Hour, day, key: &key, by: 1 };
-                tally::add(db, &self.env.id_text(), count).await?;
+                keys.push((Figure::Hour, hour_key(now, *step)));
             }
         }
-        Ok(())
+        let count = |(figure, key)| (self.env.id_text(), Count { org, figure, day, key, by: 1 });
+        let counts: Vec<_> = keys.iter().map(|(figure, key)| count((*figure, key.as_str()))).collect();
+        tally::add(&counts)
     }
 
     /// Counts a person anew, in every organization of theirs. The caller holds their row.
     pub(super) async fn recount(&self, db: &mut Db, person: &PersonId, at: Timestamp) -> Result<(), Fault> {
         for Membership { org, before, now } in tally::memberships(db, person).await? {
             let now = now.as_ref().map(levels);
-            for (level, by) in changes(&before, now.as_deref().unwrap_or_default()) {
+            let count = |(level, by): (Level, i64)| {
                 let (figure, key) = (Figure::Level, level.word());
-                let count = Count { org: org.as_str(), figure, day: day_of(at), key, by };
-                tally::add(db, &self.env.id_text(), count).await?;
-            }
+                (self.env.id_text(), Count { org: org.as_str(), figure, day: day_of(at), key, by })
+            };
+            let counts: Vec<_> = changes(&before, now.as_deref().unwrap_or_default()).into_iter().map(count).collect();
+            run_all(db, tally::add(&counts)).await?;
             let kept = now.as_deref().map(words);
             if kept.as_deref() != Some(before.as_str()) {
                 tally::set_counted(db, &org, person, kept.as_deref()).await?;

@@ -152,7 +152,7 @@ impl Auth {
             return Ok(None);
         }
         let mut tx = self.store.begin().await?;
-        budget::give_back(&mut tx, &reserved).await?;
+        budget::give_back(&reserved).run(&mut tx).await?;
         self.commit_silent(tx).await?;
         let mut db = self.store.read().await?;
         Ok(Some(person::get(&mut db, person).await?))

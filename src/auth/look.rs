@@ -97,7 +97,7 @@ impl Auth {
                     return Ok(Shown::Page(Box::new(Page { place, frame, note, screen })));
                 }
                 Seen::Document(doc) => {
-                    let half = session.is_none() && self.found_sign_in(visitor).await?.is_some();
+                    let half = session.is_none() && self.half_signed_in(visitor).await?.is_some();
                     let frame = Frame { half, ..self.frame(session.as_ref(), &Screen::Document) };
                     let note = visitor.carried.note.take();
                     return Ok(Shown::Document(Box::new(DocPage { place, frame, note, doc: *doc })));
@@ -155,7 +155,7 @@ impl Auth {
             Place::Simulator => Ok(Seen::here(Screen::NotFound, None)),
             _ => match session {
                 // Half-way through a sign-in every address leads back to its next step.
-                None => Ok(match self.found_sign_in(visitor).await? {
+                None => Ok(match self.half_signed_in(visitor).await? {
                     Some(sign_in) => Seen::Go(place_of(sign_in.state, sign_in.next), None),
                     None => Seen::Go(Place::SignIn, Some(Note::SignedOut)),
                 }),

@@ -232,7 +232,7 @@ impl Auth {
             not_after: invitation.expires.min(self.now() + NOTICE_LIFE),
             attempts: 0,
         };
-        Ok(outbox::push(tx, &letter, self.now()).await?)
+        Ok(outbox::push(&letter, self.now()).run(tx).await?)
     }
 
     async fn staff(&self, tx: &mut Tx, who: &Person, staff: Staff<'_>) -> Result<Vec<PersonId>, Fault> {
@@ -266,6 +266,6 @@ impl Auth {
             not_after: self.now() + NOTICE_LIFE,
             attempts: 0,
         };
-        Ok(outbox::push(tx, &letter, self.now()).await?)
+        Ok(outbox::push(&letter, self.now()).run(tx).await?)
     }
 }

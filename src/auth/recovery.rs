@@ -1,6 +1,7 @@
 //! The recovery code: used at sign-in, shown once, renewed, saved.
 
 use super::hash::Checked;
+use super::sign_in::Stands;
 use super::{Auth, Fault, Next, Query, Typed, Visitor};
 use crate::flow::enrolment::{Event, Reason, State};
 use crate::flow::sign_in;
@@ -40,9 +41,9 @@ impl Auth {
         }
         let mut tx = self.store.begin().await?;
         self.spend_recovery(&mut tx, visitor, &who, &stored.id).await?;
-        budget::give_back(&mut tx, &reserved).await?;
+        budget::give_back(&reserved).run(&mut tx).await?;
         sign_in.recovered = true;
-        let (standing, _) = self.standing(&mut tx, &who, true).await?;
+        let Stands { standing, .. } = self.standing(&mut tx, &who, true).await?;
         sign_in.state = sign_in.state.next(sign_in::Event::RecoveryCode, standing).ok_or(Fault::Stale)?;
         crate::store::sign_in::save(&mut tx, &sign_in).await?;
         if sign_in.state == sign_in::State::Enrol {

@@ -4,7 +4,7 @@
 use super::{Auth, Fault};
 use crate::model::{Email, Kind, PersonId, Timestamp};
 use crate::store::roster::{self, Besides, Facts, RESETS};
-use crate::store::{Db, budget};
+use crate::store::{Db, Write, budget};
 
 /// Later than anything: a phone that was turned off stays so until somebody does something.
 const UNTIL_LIFTED: Timestamp = Timestamp(253_402_300_799_000);
@@ -46,14 +46,17 @@ fn means(kind: Kind) -> Means {
     }
 }
 
+/// What tells the list of an event that one write is enough for.
+pub(super) fn listed(person: &str, kind: Kind, at: Timestamp) -> Option<Write> {
+    matches!(means(kind), Means::SignedIn).then(|| roster::signed_in(&PersonId::new(person), at))
+}
+
 impl Auth {
-    /// Renews what lists show of a person after an event of theirs.
+    /// Renews what lists show of a person after an event of theirs that [`listed`] does not tell of.
     pub(super) async fn enlist_after(&self, db: &mut Db, person: &str, kind: Kind, at: Timestamp) -> Result<(), Fault> {
-        let person = PersonId::new(person);
         match means(kind) {
-            Means::Nothing => Ok(()),
-            Means::SignedIn => Ok(roster::signed_in(db, &person, at).await?),
-            Means::Facts => self.refresh(db, &person, RESETS.contains(&kind).then_some(at)).await,
+            Means::Nothing | Means::SignedIn => Ok(()),
+            Means::Facts => self.refresh(db, &PersonId::new(person), RESETS.contains(&kind).then_some(at)).await,
         }
     }
 

@@ -87,10 +87,12 @@ impl Auth {
             session::end_by_digest(tx, &old.digest(), "signed in again", now).await?;
         }
         // Before the new one is there: it is never among the oldest, not even within one millisecond.
-        session::trim(tx, &who.id, MOST - 1, now).await?;
+        let (live, others) = session::before(tx, &who.id).await?;
+        if live >= MOST {
+            session::trim(tx, &who.id, MOST - 1, now).await?;
+        }
         session::insert(tx, new).await?;
         let device = visitor.device.get_or_insert_with(|| Token::random(&self.env)).digest();
-        let others = session::knows_any_device(tx, &who.id).await?;
         let mut seen = session::remember_device(tx, &self.env.id_text(), &who.id, &device, now).await?;
         if seen == Device::Forgotten {
             // It ended with a change of factors. Whoever copied the old token gains nothing from this sign-in.
@@ -103,7 +105,7 @@ impl Auth {
             self.tell_of_new_device(tx, visitor, who).await?;
         }
         if who.wrong_run > 0 {
-            person::clear_wrong(tx, &who.id).await?;
+            person::clear_wrong(&who.id).run(tx).await?;
         }
         self.record(tx, who, visitor, Kind::SignedIn, json!({ "by": how })).await?;
         visitor.session = Some(token);
@@ -138,7 +140,7 @@ impl Auth {
             self.record(&mut tx, &who, visitor, Kind::SignedOut, json!({})).await?;
             self.commit(tx).await?;
         }
-        if let Some(mut sign_in) = self.found_sign_in(visitor).await? {
+        if let Some(mut sign_in) = self.half_signed_in(visitor).await? {
             // A copy of the cookie must not carry on where its owner stopped.
             sign_in.state = sign_in.state.next(Event::Over, Standing::default()).ok_or(Fault::Stale)?;
             let mut tx = self.store.begin().await?;

@@ -49,30 +49,10 @@ impl Auth {
 
         // The failure is counted before the password is looked at, under a key that a stranger's failures cannot reach.
         let key = self.lock_key(&address, known.as_deref());
-        let mut tx = self.store.begin().await?;
-        let counted = budget::lock_step(&mut tx, &key, self.now(), |n| self.policy.password_wait(n)).await?;
-        if let (Ok(n), None) = (counted, &known)
-            && self.policy.password_wait(n) > Seconds(0)
-        {
-            let person = who.as_ref().map_or("nobody", |who| who.id.as_str());
-            roster::lock(&mut tx, person, self.now() + self.policy.password_wait(n)).await?;
-        }
-        // Whoever tries many accounts from one place runs into this one; a known browser has its own count alone.
-        let reserved = (visitor.counts_ip && known.is_none() && counted.is_ok()).then(|| self.env.id_text());
-        let crowd = match &reserved {
-            Some(reserved) => {
-                let (key, windows) = (format!("network:{}", visitor.ip), &self.policy.network_failures);
-                budget::take(&mut tx, reserved, &key, windows, self.now()).await?
-            }
-            None => Ok(()),
+        let reserved = match self.count_password(visitor, who.as_ref(), (&key, known.is_some())).await? {
+            Ok(reserved) => reserved,
+            Err(note) => return here(note),
         };
-        self.commit_silent(tx).await?;
-        if let Err(until) = counted {
-            return here(Note::Locked(visitor.zone.until(self.now(), until)));
-        }
-        if let Err(until) = crowd {
-            return here(Note::NetworkLocked(visitor.zone.until(self.now(), until)));
-        }
         let checked = self.hasher.check(who.as_ref().map(|p| p.password_phc.as_str()), &password).await?;
         match (who, checked) {
             (Some(who), Checked::Right { renew }) => {
@@ -89,6 +69,48 @@ impl Auth {
                 here(Note::WrongSignIn)
             }
         }
+    }
+
+    /// Counts a password as wrong before it is looked at. Answers what is reserved of the network's budget, to be given back
+    /// when it was right; or the words for a wait.
+    async fn count_password(
+        &self,
+        visitor: &Visitor,
+        who: Option<&Person>,
+        (key, known): (&str, bool),
+    ) -> Result<Result<Option<String>, Note>, Fault> {
+        let now = self.now();
+        // Whoever tries many accounts from one place runs into the network's; a known browser has its own count alone.
+        let network = visitor.counts_ip && !known;
+        if !network {
+            let mut db = self.store.write().await?;
+            if budget::count_free(&mut db, key, self.policy.password_free - 1, now).await? {
+                return Ok(Ok(None));
+            }
+        }
+        let mut tx = self.store.begin().await?;
+        let counted = budget::lock_step(&mut tx, key, now, |n| self.policy.password_wait(n)).await?;
+        if let Ok(n) = counted
+            && !known
+            && self.policy.password_wait(n) > Seconds(0)
+        {
+            let person = who.map_or("nobody", |who| who.id.as_str());
+            roster::lock(&mut tx, person, now + self.policy.password_wait(n)).await?;
+        }
+        let reserved = (network && counted.is_ok()).then(|| self.env.id_text());
+        let crowd = match &reserved {
+            Some(reserved) => {
+                let (key, windows) = (format!("network:{}", visitor.ip), &self.policy.network_failures);
+                budget::take(&mut tx, reserved, &key, windows, now).await?
+            }
+            None => Ok(()),
+        };
+        self.commit_silent(tx).await?;
+        Ok(match (counted, crowd) {
+            (Err(until), _) => Err(Note::Locked(visitor.zone.until(self.now(), until))),
+            (_, Err(until)) => Err(Note::NetworkLocked(visitor.zone.until(self.now(), until))),
+            _ => Ok(reserved),
+        })
     }
 
     /// `None`: the password opens nothing after all.
@@ -115,12 +137,12 @@ impl Auth {
             self.enlist(&mut tx, &who.id).await?;
         }
         if let Some(reserved) = reserved {
-            budget::give_back(&mut tx, reserved).await?;
+            budget::give_back(reserved).run(&mut tx).await?;
         }
         if let Some(phc) = renewed {
             person::rehash(&mut tx, &who.id, &who.password_phc, &phc).await?;
         }
-        let (standing, case) = self.standing(&mut tx, &who, false).await?;
+        let Stands { standing, pass: case, .. } = self.standing(&mut tx, &who, false).await?;
         let mut flow = SignIn {
             id: self.env.id(),
             person: who.id.clone(),
@@ -171,8 +193,9 @@ impl Auth {
         flow: &str,
         states: &[State],
     ) -> Result<Result<(SignIn, Person), Next>, Fault> {
-        let found = self.found_sign_in(visitor).await?;
-        let Some(sign_in) = found else {
+        let mut db = self.store.read().await?;
+        let Some(sign_in) = self.found_sign_in(&mut db, visitor).await? else {
+            drop(db);
             // Somebody signed in already: a double click, or the back button. Nobody: the flow is over.
             return Ok(Err(match self.session(visitor).await? {
                 Some(_) => Next::to(Place::Overview).say(Note::AlreadyDone),
@@ -185,26 +208,28 @@ impl Auth {
         if !states.contains(&sign_in.state) {
             return Ok(Err(Next::to(place_of(sign_in.state, sign_in.next)).say(Note::AlreadyDone)));
         }
-        let mut db = self.store.read().await?;
         let who = person::get(&mut db, &sign_in.person).await?;
         Ok(Ok((sign_in, who)))
     }
 
+    /// The visitor's sign-in, if it is not over, where nothing else is read.
+    pub(super) async fn half_signed_in(&self, visitor: &Visitor) -> Result<Option<SignIn>, Fault> {
+        // Most visitors have none: they need no connection.
+        if visitor.flow.is_none() {
+            return Ok(None);
+        }
+        self.found_sign_in(&mut *self.store.read().await?, visitor).await
+    }
+
     /// The visitor's sign-in, if it is not over.
-    pub(super) async fn found_sign_in(&self, visitor: &Visitor) -> Result<Option<SignIn>, Fault> {
+    pub(super) async fn found_sign_in(&self, db: &mut Db, visitor: &Visitor) -> Result<Option<SignIn>, Fault> {
         let Some(token) = &visitor.flow else { return Ok(None) };
-        let mut db = self.store.read().await?;
-        let found = sign_in::by_digest(&mut db, &token.digest()).await?;
+        let found = sign_in::by_digest(db, &token.digest()).await?;
         Ok(found.filter(|s| !matches!(s.state, State::Done | State::Ended) && self.now() < s.expires))
     }
 
-    /// What is known of a person where a sign-in branches, and the granted request that waits to be used.
-    pub(super) async fn standing(
-        &self,
-        db: &mut Db,
-        who: &Person,
-        recovered: bool,
-    ) -> Result<(Standing, Option<CaseId>), Fault> {
+    /// What is known of a person where a sign-in branches.
+    pub(super) async fn standing(&self, db: &mut Db, who: &Person, recovered: bool) -> Result<Stands, Fault> {
         let facts = sign_in::facts(db, &who.id, self.now()).await?;
         let standing = Standing {
             second: facts.phones > 0 || facts.apps > 0,
@@ -215,7 +240,7 @@ impl Auth {
             reset: who.reset.is_some(),
             recovered,
         };
-        Ok((standing, facts.passed))
+        Ok(Stands { standing, pass: facts.passed, open: facts.open })
     }
 
     pub(super) fn lock_key(&self, address: &Email, device: Option<&str>) -> String {
@@ -235,6 +260,16 @@ impl Auth {
         self.commit_silent(tx).await?;
         Ok(())
     }
+}
+
+/// How somebody stands where a sign-in branches.
+pub(super) struct Stands {
+    /// What the machine needs to know.
+    pub(super) standing: Standing,
+    /// The granted request that waits to be used.
+    pub(super) pass: Option<CaseId>,
+    /// A request of theirs is open, granted or not.
+    pub(super) open: bool,
 }
 
 /// Why a phone must be added in a sign-in.

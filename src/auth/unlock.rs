@@ -52,7 +52,7 @@ impl Auth {
         for kind in ["wrong", "recovery", "forgot", "mail", "mail:case"] {
             budget::lift(tx, lock, &format!("{kind}:{}", who.id)).await?;
         }
-        person::clear_wrong(tx, &who.id).await?;
+        person::clear_wrong(&who.id).run(tx).await?;
         person::disable_phone(tx, &who.id, None).await?;
         self.record_by(tx, who, visitor, by, Kind::Unlocked, json!({})).await?;
         self.tell(tx, visitor, who, News::of(What::Unlocked)).await

@@ -25,6 +25,11 @@ impl Client {
         Client { port, connection: None, cookies: BTreeMap::new() }
     }
 
+    /// Somebody else's turn: no cookies any more, on the same connection.
+    pub fn forget(&mut self) {
+        self.cookies.clear();
+    }
+
     /// A page.
     pub async fn get(&mut self, path: &str) -> String {
         String::from_utf8(self.send(Method::GET, path, "text/html", "").await.to_vec()).unwrap()
@@ -39,8 +44,8 @@ impl Client {
     /// The newest code on this person's phone. The number is the one the demo gave them.
     pub async fn code(&mut self, person: usize) -> Option<String> {
         for _ in 0..200 {
-            // Asking without pause would measure the asking.
-            tokio::time::sleep(Duration::from_millis(4)).await;
+            // Asking without pause would measure the asking: a phone rings by itself.
+            tokio::time::sleep(Duration::from_millis(10)).await;
             let body = self.send(Method::GET, &format!("/simulator/messages?to={}", number(person)), "*/*", "").await;
             let messages: Value = serde_json::from_slice(&body).ok()?;
             let newest = &messages[0];

@@ -42,6 +42,8 @@ struct Stored {
     id: String,
     channel: Channel,
     to: String,
+    /// The same for comparing: thousands are looked through for every question.
+    plain: String,
     subject: String,
     text: String,
     code: Option<String>,
@@ -71,7 +73,7 @@ impl Sim {
     pub fn json(&self, to: Option<&str>) -> Vec<Json> {
         let wanted = to.map(plain);
         let state = self.state();
-        let chosen = state.messages.iter().rev().filter(|m| wanted.as_ref().is_none_or(|w| plain(&m.to) == *w));
+        let chosen = state.messages.iter().rev().filter(|m| wanted.as_ref().is_none_or(|w| m.plain == *w));
         let json = |m: &Stored| Json {
             id: m.id.clone(),
             channel: m.channel.word(),
@@ -211,6 +213,7 @@ impl Sim {
         state.messages.push_back(Stored {
             id: message.id,
             channel: message.channel,
+            plain: plain(&message.to),
             to: message.to,
             subject: message.words.subject,
             text,

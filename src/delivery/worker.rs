@@ -137,9 +137,7 @@ impl Worker {
     pub async fn drain(&self) -> Result<(), StoreError> {
         loop {
             let now = self.clock.now();
-            let mut tx = self.store.begin().await?;
-            let letters = outbox::claim(&mut tx, self.pace.batch, LEASE, now).await?;
-            tx.commit().await?;
+            let letters = outbox::claim(&mut *self.store.write().await?, self.pace.batch, LEASE, now).await?;
             let full = i64::try_from(letters.len()).is_ok_and(|n| n == self.pace.batch);
             if full {
                 // There may be more: another lane can begin while this one waits for its carrier.
@@ -161,7 +159,8 @@ impl Worker {
     async fn send(&self, letter: &Letter) -> Result<(), StoreError> {
         self.reached(Step::Claimed).await;
         let mut db = self.store.read().await?;
-        let left = outbox::unfinished(&mut db, letter).await?;
+        // Nobody can have begun to hand over what was never claimed before.
+        let left = if letter.attempts > 1 { outbox::unfinished(&mut db, letter).await? } else { None };
         if let Some(attempt) = &left {
             if attempt.reported.is_some() {
                 return self.finish(letter, End::Sent, Outcome { word: "taken", ..SILENT }).await;
@@ -207,13 +206,8 @@ impl Worker {
             }
             let mut tx = self.store.begin().await?;
             if left.is_some() {
-                outbox::end_attempt(
-                    &mut tx,
-                    letter,
-                    Outcome { word: Class::Unknown.word(), ..SILENT },
-                    self.clock.now(),
-                )
-                .await?;
+                let lost = Outcome { word: Class::Unknown.word(), ..SILENT };
+                outbox::end_attempt(letter, lost, self.clock.now()).run(&mut tx).await?;
             }
             outbox::begin(&mut tx, letter, name, LEASE, self.clock.now()).await?;
             tx.commit().await?;
@@ -251,7 +245,7 @@ impl Worker {
             }
             let mut tx = self.store.begin().await?;
             outbox::hold(&mut tx, letter).await?;
-            outbox::end_attempt(&mut tx, letter, outcome, self.clock.now()).await?;
+            outbox::end_attempt(letter, outcome, self.clock.now()).run(&mut tx).await?;
             tx.commit().await?;
             last = failure;
         }
@@ -298,10 +292,7 @@ impl Worker {
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        outbox::hold(&mut tx, letter).await?;
-        outbox::end_attempt(&mut tx, letter, outcome, now).await?;
-        let failure = if end == End::Sent { "" } else { outcome.said() };
-        outbox::finish(&mut tx, &letter.id, end, failure, now).await?;
+        outbox::finish(&mut tx, letter, end, outcome, now).await?;
         if letter.channel == Channel::Email && (end == End::Sent || Class::REFUSED_THERE.contains(&outcome.word)) {
             // Whether this mailbox takes mail decides whether its person can be told of a reset.
             let refused = (end == End::Failed).then_some(now);

@@ -3,7 +3,7 @@
 pub mod checkpoint;
 pub mod search;
 
-use super::{Db, StoreError, one};
+use super::{Db, StoreError, Write};
 use crate::model::{PersonId, Timestamp};
 
 /// One row of the trail.
@@ -61,26 +61,24 @@ pub async fn take_head(db: &mut Db, chain: &str) -> Result<Head, StoreError> {
 }
 
 /// Moves a chain's end, which this transaction has taken.
-pub async fn set_head(db: &mut Db, head: &Head) -> Result<(), StoreError> {
+pub fn set_head(head: &Head) -> Write {
     const SQL: &str = "UPDATE audit_head SET seq = $2, hash = $3, checkpoint_seq = $4, checkpoint_at = $5, \
                        signature = $6 WHERE chain = $1";
-    let done = sqlx::query(SQL)
+    Write::new(SQL)
         .bind(&head.chain)
         .bind(head.seq)
         .bind(&head.hash)
         .bind(head.checkpoint_seq)
         .bind(head.checkpoint_at)
         .bind(&head.signature)
-        .execute(db)
-        .await?;
-    one(done)
+        .guarded()
 }
 
 /// Appends a row. [`set_head`] has to move the chain's end to it in the same transaction.
-pub async fn append(db: &mut Db, entry: &Entry) -> Result<(), StoreError> {
+pub fn append(entry: &Entry) -> Write {
     const SQL: &str = "INSERT INTO audit (id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, \
                        hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    sqlx::query(SQL)
+    Write::new(SQL)
         .bind(&entry.id)
         .bind(&entry.chain)
         .bind(entry.seq)
@@ -93,9 +91,6 @@ pub async fn append(db: &mut Db, entry: &Entry) -> Result<(), StoreError> {
         .bind(&entry.detail)
         .bind(&entry.previous)
         .bind(&entry.hash)
-        .execute(db)
-        .await?;
-    Ok(())
 }
 
 /// The last events of a person's own account, newest first.

@@ -1,6 +1,6 @@
 //! Rolling budgets and growing waits. They live in the database, so they survive a restart and are shared by all nodes.
 
-use super::{Db, StoreError};
+use super::{Db, StoreError, Write};
 use crate::model::{Seconds, Timestamp};
 
 /// Two windows of a budget: the span and the most events in it.
@@ -33,12 +33,26 @@ pub async fn take_queued(
     windows: &Windows,
     now: Timestamp,
 ) -> Result<Result<(), Timestamp>, StoreError> {
-    const TAKE: &str = "INSERT INTO budget_event (id, key, at) VALUES ($1, $2, $3)";
-    if let Some(until) = full_until(&mut *db, key, windows, now).await? {
-        return Ok(Err(until));
+    // Where `full_until` would name a moment, nothing is taken.
+    const TAKE: &str = "INSERT INTO budget_event (id, key, at) \
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT) WHERE \
+        (SELECT at FROM budget_event WHERE key = $2 AND at > $4 ORDER BY at DESC, id DESC LIMIT 1 OFFSET $5) IS NULL AND \
+        (SELECT at FROM budget_event WHERE key = $2 AND at > $6 ORDER BY at DESC, id DESC LIMIT 1 OFFSET $7) IS NULL";
+    let [(short, short_most), (long, long_most)] = *windows;
+    let taken = sqlx::query(TAKE)
+        .bind(event)
+        .bind(key)
+        .bind(now.0)
+        .bind((now - short).0)
+        .bind(short_most - 1)
+        .bind((now - long).0)
+        .bind(long_most - 1)
+        .execute(&mut *db)
+        .await?;
+    if taken.rows_affected() == 1 {
+        return Ok(Ok(()));
     }
-    sqlx::query(TAKE).bind(event).bind(key).bind(now.0).execute(db).await?;
-    Ok(Ok(()))
+    Ok(Err(full_until(db, key, windows, now).await?.unwrap_or(now)))
 }
 
 /// Until when a budget is used up, without taking from it; `None` if it has room.
@@ -66,10 +80,9 @@ pub async fn full_until(
 }
 
 /// Gives back what was taken: the try turned out right, so it was no failure.
-pub async fn give_back(db: &mut Db, event: &str) -> Result<(), StoreError> {
+pub fn give_back(event: &str) -> Write {
     const SQL: &str = "DELETE FROM budget_event WHERE id = $1";
-    sqlx::query(SQL).bind(event).execute(db).await?;
-    Ok(())
+    Write::new(SQL).bind(event)
 }
 
 /// Forgets what every budget whose key begins so counted before then.
@@ -118,6 +131,16 @@ pub async fn lock_step(
         sqlx::query(LOCK).bind(key).bind((now + wait).0).execute(db).await?;
     }
     Ok(Ok(failures))
+}
+
+/// Like [`lock_step`] for a failure that brings no wait: one of the first `free` of a key that is not locked. A single
+/// statement, so it needs no transaction. `false`: it was none of those, and nothing was counted.
+pub async fn count_free(db: &mut Db, key: &str, free: i64, now: Timestamp) -> Result<bool, StoreError> {
+    const SQL: &str = "INSERT INTO lockout (key, failures, until_at) SELECT CAST($1 AS TEXT), 1, 0 \
+                       WHERE CAST($3 AS BIGINT) >= 1 ON CONFLICT (key) DO UPDATE SET failures = lockout.failures + 1 \
+                       WHERE lockout.until_at <= $2 AND lockout.failures < $3";
+    let counted = sqlx::query(SQL).bind(key).bind(now.0).bind(free).execute(db).await?;
+    Ok(counted.rows_affected() == 1)
 }
 
 /// A success: the key's failures are forgotten. Answers whether there had been a wait.

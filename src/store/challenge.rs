@@ -1,6 +1,6 @@
 //! Challenges: one request for one code. The code itself is nowhere in here.
 
-use super::{Db, StoreError, one, word};
+use super::{Db, StoreError, Write, one, run_all, word};
 use crate::flow::challenge::Facts;
 use crate::model::{ChallengeId, Channel, PersonId, Purpose, Timestamp};
 
@@ -73,18 +73,23 @@ impl TryFrom<Row> for Challenge {
     }
 }
 
-/// Makes a challenge; any live one of the same person and purpose ends first, so one code lives at a time.
+/// Makes a challenge, as [`new`] does.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when another node made one at the same moment.
 pub async fn insert(db: &mut Db, new: &Challenge, now: Timestamp) -> Result<(), StoreError> {
+    run_all(db, self::new(new, now).into()).await
+}
+
+/// A new challenge; any live one of the same person and purpose ends first, so one code lives at a time.
+pub fn new(new: &Challenge, now: Timestamp) -> [Write; 2] {
     const SUPERSEDE: &str = "UPDATE challenge SET ended_at = $3 WHERE person_id = $1 AND purpose = $2 \
                              AND used_at IS NULL AND ended_at IS NULL";
     const SQL: &str = "INSERT INTO challenge (id, person_id, purpose, binding, channel, destination_sealed, \
                        destination_index, created_at, expires_at, again_at) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    sqlx::query(SUPERSEDE).bind(new.person.as_str()).bind(new.purpose.word()).bind(now.0).execute(&mut *db).await?;
-    sqlx::query(SQL)
+    let supersede = Write::new(SUPERSEDE).bind(new.person.as_str()).bind(new.purpose.word()).bind(now.0);
+    let insert = Write::new(SQL)
         .bind(new.id.as_str())
         .bind(new.person.as_str())
         .bind(new.purpose.word())
@@ -94,10 +99,8 @@ pub async fn insert(db: &mut Db, new: &Challenge, now: Timestamp) -> Result<(), 
         .bind(&new.destination_index)
         .bind(new.created.0)
         .bind(new.facts.expires.0)
-        .bind(new.facts.again.0)
-        .execute(db)
-        .await?;
-    Ok(())
+        .bind(new.facts.again.0);
+    [supersede, insert]
 }
 
 /// Reads a challenge.
@@ -119,27 +122,26 @@ pub async fn newest(db: &mut Db, purpose: Purpose, binding: &str) -> Result<Opti
 }
 
 /// Spends one try, before anything is compared (v5.0.0-6.6.3, T5): of many parallel tries exactly as many pass as there
-/// are. `false`: there is none to spend, and nothing may be compared.
+/// are. Answers how many are spent now; `None`: there was none left, and nothing may be compared.
 pub async fn spend_try(
     db: &mut Db,
     id: &ChallengeId,
     binding: &str,
     most: i64,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "UPDATE challenge SET tries = tries + 1 WHERE id = $1 AND binding = $2 AND used_at IS NULL \
-                       AND ended_at IS NULL AND expires_at > $3 AND tries < $4";
-    let done = sqlx::query(SQL).bind(id.as_str()).bind(binding).bind(now.0).bind(most).execute(db).await?;
-    Ok(done.rows_affected() == 1)
+                       AND ended_at IS NULL AND expires_at > $3 AND tries < $4 RETURNING tries";
+    let spent: Option<(i64,)> =
+        sqlx::query_as(SQL).bind(id.as_str()).bind(binding).bind(now.0).bind(most).fetch_optional(db).await?;
+    Ok(spent.map(|(tries,)| tries))
 }
 
-/// Uses a challenge up, in the transaction of its effect (v5.0.0-6.5.1, T6).
-///
-/// # Errors
-/// [`StoreError::Stale`] when it was used or ended meanwhile.
-pub async fn consume(db: &mut Db, id: &ChallengeId, now: Timestamp) -> Result<(), StoreError> {
+/// Uses a challenge up, in the transaction of its effect (v5.0.0-6.5.1, T6); [`StoreError::Stale`] when it was used or ended
+/// meanwhile.
+pub fn consume(id: &ChallengeId, now: Timestamp) -> Write {
     const SQL: &str = "UPDATE challenge SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL";
-    one(sqlx::query(SQL).bind(id.as_str()).bind(now.0).execute(db).await?)
+    Write::new(SQL).bind(id.as_str()).bind(now.0).guarded()
 }
 
 /// A message of this code was taken by its carrier; whether it was the first.

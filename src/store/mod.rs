@@ -4,6 +4,7 @@
 //! is a guarded `UPDATE` whose row count is checked; there are no row locks to forget.
 
 mod db;
+mod write;
 
 pub mod audit;
 pub mod budget;
@@ -34,6 +35,7 @@ pub mod tally;
 mod tests;
 
 pub use db::{Db, Engine, Store, Tx};
+pub use write::{Write, run_all};
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ pub use reset::ResetNews;
 pub use told::{Told, told};
 pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
 
-use super::{Db, StoreError, word};
+use super::{Db, StoreError, Write, run_all, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -161,7 +161,7 @@ pub struct Letter {
 }
 
 /// Puts a message into the outbox.
-pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), StoreError> {
+pub fn push(letter: &Letter, now: Timestamp) -> Write {
     const SQL: &str = "INSERT INTO outbox (id, person_id, channel, destination_sealed, challenge_id, notice, state, \
                        created_at, not_after, next_at, about, tally) \
                        VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9, $10)";
@@ -169,20 +169,17 @@ pub async fn push(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), St
         Load::Code(id) => (Some(id.as_str()), None),
         Load::Notice(notice) => (None, serde_json::to_string(notice).ok()),
     };
-    sqlx::query(SQL)
+    Write::new(SQL)
         .bind(&letter.id)
         .bind(&letter.person)
         .bind(letter.channel.word())
         .bind(&letter.destination_sealed)
         .bind(challenge)
-        .bind(notice)
+        .bind(notice.as_deref())
         .bind(now.0)
         .bind(letter.not_after.0)
         .bind(letter.about.as_deref())
         .bind(letter.tally.as_deref())
-        .execute(db)
-        .await?;
-    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -270,21 +267,43 @@ impl End {
     }
 }
 
-/// Ends a message, and counts how in the figures that it belongs to. Where it went is erased: nothing needs it any more.
-pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
-                       destination_sealed = '' WHERE id = $1 AND state = 'sending' \
+/// Ends a message that is still this claim's with its last hand-over, and counts how in the figures that it belongs to. Where
+/// it went is erased: nothing needs it any more.
+///
+/// # Errors
+/// [`StoreError::Stale`] when another node has it.
+pub async fn finish(
+    db: &mut Db,
+    letter: &Letter,
+    end: End,
+    outcome: Outcome<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET state = $3, failure = $4, finished_at = $5, lease_until = NULL, \
+                       destination_sealed = '' WHERE id = $1 AND state = 'sending' AND attempts = $2 \
                        RETURNING tally, challenge_id, created_at, carrier";
     type Ended = (Option<String>, Option<String>, i64, Option<String>);
-    let ended: Option<Ended> =
-        sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
-    let Some((Some(tally), challenge, created, carrier)) = ended else { return Ok(()) };
-    let first = match (end, challenge) {
-        (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
-        _ => false,
-    };
-    let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
-    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await
+    let id = letter.id.as_str();
+    let failure = if end == End::Sent { "" } else { outcome.said() };
+    let ended: Option<Ended> = sqlx::query_as(SQL)
+        .bind(id)
+        .bind(letter.attempts)
+        .bind(end.word())
+        .bind(failure)
+        .bind(now.0)
+        .fetch_optional(&mut *db)
+        .await?;
+    let (tally, challenge, created, carrier) = ended.ok_or(StoreError::Stale)?;
+    let mut writes = vec![end_attempt(letter, outcome, now)];
+    if let Some(tally) = tally {
+        let first = match (end, challenge) {
+            (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
+            _ => false,
+        };
+        let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
+        writes.extend(super::tally::count_message(id, (&tally, carrier.as_deref()), (took, first), now));
+    }
+    run_all(db, writes).await
 }
 
 /// Puts a message back for later.

@@ -1,6 +1,6 @@
 //! People, their addresses and what the password step needs to know of them.
 
-use super::{Db, StoreError, one, word};
+use super::{Db, StoreError, Write, one, word};
 use crate::model::{Channel, Email, PersonId, Timestamp};
 
 /// A person as the decisions need them.
@@ -268,9 +268,9 @@ pub async fn uncount_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError>
 }
 
 /// A right code: the run is over. Rolling budgets are not touched.
-pub async fn clear_wrong(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
+pub fn clear_wrong(id: &PersonId) -> Write {
     const SQL: &str = "UPDATE person SET wrong_run = 0 WHERE id = $1";
-    one(sqlx::query(SQL).bind(id.as_str()).execute(db).await?)
+    Write::new(SQL).bind(id.as_str()).guarded()
 }
 
 /// Puts off until then what an organization will require.

@@ -10,7 +10,7 @@ pub use list::{Cursor, Order, Page, STAFF, Sorted, Total, Wanted, page, total};
 pub use search::{Mark, Matches, search};
 pub use tally::{compact, counts};
 
-use super::{Db, StoreError, audit, one, word};
+use super::{Db, StoreError, Write, audit, one, word};
 use crate::flow::words::{fold, terms};
 use crate::model::{
     Channel, CodeWay, Kind, Listed, MaskedPhone, OrgId, PersonId, RecoveryState, Role, Standing, Timestamp,
@@ -246,10 +246,9 @@ async fn add_terms(db: &mut Db, org: &str, person: &PersonId, facts: &Facts, dig
 }
 
 /// Notes a full sign-in: the one fact that changes every day.
-pub async fn signed_in(db: &mut Db, person: &PersonId, at: Timestamp) -> Result<(), StoreError> {
+pub fn signed_in(person: &PersonId, at: Timestamp) -> Write {
     const SQL: &str = "UPDATE roster SET signed_in_at = $2 WHERE person_id = $1 AND signed_in_at < $2";
-    sqlx::query(SQL).bind(person.as_str()).bind(at.0).execute(db).await?;
-    Ok(())
+    Write::new(SQL).bind(person.as_str()).bind(at.0)
 }
 
 /// Notes until when wrong passwords lock somebody; an id of nobody's costs the same.

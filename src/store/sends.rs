@@ -1,6 +1,6 @@
 //! The log of messages to phones, from which every sending budget is counted: one row a message, shared by all nodes.
 
-use super::{Db, StoreError};
+use super::{Db, StoreError, Write, run_all};
 use crate::flow::Policy;
 use crate::model::{ChallengeId, Channel, OrgId, PersonId, Seconds, Timestamp};
 
@@ -79,7 +79,7 @@ pub async fn write(db: &mut Db, send: Send<'_>, now: Timestamp) -> Result<(), St
     const BOOK: &str = "INSERT INTO send_log (id, at, person_id, number_index, prefix_index, country, ip, channel, \
                         known, fresh, organization_id, range_index, thousand_index, tail, challenge_id) \
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-    sqlx::query(BOOK)
+    let book = Write::new(BOOK)
         .bind(send.id)
         .bind(now.0)
         .bind(send.person.as_str())
@@ -94,17 +94,9 @@ pub async fn write(db: &mut Db, send: Send<'_>, now: Timestamp) -> Result<(), St
         .bind(send.range)
         .bind(send.thousand)
         .bind(send.tail)
-        .bind(send.challenge.as_str())
-        .execute(&mut *db)
-        .await?;
-    sqlx::query(COUNT)
-        .bind(day_of(now))
-        .bind(send.country)
-        .bind(send.organization)
-        .bind(send.price)
-        .execute(db)
-        .await?;
-    Ok(())
+        .bind(send.challenge.as_str());
+    let count = Write::new(COUNT).bind(day_of(now)).bind(send.country).bind(send.organization).bind(send.price);
+    run_all(db, vec![book, count]).await
 }
 
 /// What an organization's messages cost today, in thousandths of the currency.

@@ -233,11 +233,13 @@ pub async fn knows_device(db: &mut Db, person: &PersonId, digest: &str) -> Resul
     Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).bind(digest).fetch_optional(db).await?.is_some())
 }
 
-/// Whether a person ever signed in with any browser, forgotten ones included: without one, the first is nothing to tell
-/// of.
-pub async fn knows_any_device(db: &mut Db, person: &PersonId) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id FROM device WHERE person_id = $1 LIMIT 1";
-    Ok(sqlx::query_as::<_, (String,)>(SQL).bind(person.as_str()).fetch_optional(db).await?.is_some())
+/// How many sessions of a person's are live, and whether they ever signed in with any browser, forgotten ones included:
+/// without one, the first is nothing to tell of.
+pub async fn before(db: &mut Db, person: &PersonId) -> Result<(i64, bool), StoreError> {
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM session WHERE person_id = $1 AND ended_at IS NULL) AS live, \
+                       (SELECT id FROM device WHERE person_id = $1 LIMIT 1) AS device";
+    let (live, device): (i64, Option<String>) = sqlx::query_as(SQL).bind(person.as_str()).fetch_one(db).await?;
+    Ok((live, device.is_some()))
 }
 
 /// A browser after a full sign-in.

@@ -46,6 +46,8 @@ pub struct Facts {
     pub asked: bool,
     /// The granted `Reset MFA` request that waits to be used.
     pub passed: Option<CaseId>,
+    /// A request is open, granted or not.
+    pub open: bool,
 }
 
 /// Reads what a sign-in branches on.
@@ -60,10 +62,12 @@ pub async fn facts(db: &mut Db, person: &PersonId, now: Timestamp) -> Result<Fac
          (SELECT MIN(o.require_2fa_at) FROM membership m JOIN organization o ON o.id = m.organization_id \
          LEFT JOIN org_policy p ON p.organization_id = o.id WHERE m.person_id = $1 AND o.require_2fa_at > $2 \
          AND (p.staff_only IS NULL OR p.staff_only = 0 OR m.role <> 'member'))) AS asked, \
-        (SELECT id FROM reset_case WHERE person_id = $1 AND state = 'passed' AND expires_at > $2) AS passed";
-    let (phones, apps, required, asked, passed): (i64, i64, i64, i64, Option<String>) =
+        (SELECT id FROM reset_case WHERE person_id = $1 AND state = 'passed' AND expires_at > $2) AS passed, \
+        (SELECT COUNT(*) FROM reset_case WHERE person_id = $1 AND state IN ('waiting', 'review', 'passed')) AS opened";
+    let (phones, apps, required, asked, passed, open): (i64, i64, i64, i64, Option<String>, i64) =
         sqlx::query_as(SQL).bind(person.as_str()).bind(now.0).fetch_one(db).await?;
-    Ok(Facts { phones, apps, required: required > 0, asked: asked > 0, passed: passed.map(CaseId::new) })
+    let passed = passed.map(CaseId::new);
+    Ok(Facts { phones, apps, required: required > 0, asked: asked > 0, passed, open: open > 0 })
 }
 
 #[derive(sqlx::FromRow)]

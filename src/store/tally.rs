@@ -3,7 +3,7 @@
 //! What happens is added as a row of its own, in the transaction in which it happens, so that no two transactions wait for
 //! each other's count. Housekeeping folds those rows into one a day and key; whoever reads adds both up.
 
-use super::{Db, StoreError, word};
+use super::{Db, StoreError, Write, run_all, word};
 use crate::flow::figures::{Counted, Figure, Step, bucket, day_of};
 use crate::flow::readiness::Held;
 use crate::model::{Channel, OrgId, PersonId, Plan, Role, Timestamp};
@@ -23,20 +23,21 @@ pub struct Count<'a> {
     pub by: i64,
 }
 
-/// Counts something: the one function through which every figure changes. `id` is a new one.
-pub async fn add(db: &mut Db, id: &str, count: Count<'_>) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO tally_event (id, organization_id, kind, day, key, count) \
-                       VALUES ($1, $2, $3, $4, $5, $6)";
-    sqlx::query(SQL)
-        .bind(id)
-        .bind(count.org)
-        .bind(count.figure.word())
-        .bind(count.day)
-        .bind(count.key)
-        .bind(count.by)
-        .execute(db)
-        .await?;
-    Ok(())
+/// Counts things, each under a new id, up to three in a statement: the one function through which every figure changes.
+pub fn add(counts: &[(String, Count<'_>)]) -> Vec<Write> {
+    const SQL: [&str; 3] = [
+        "INSERT INTO tally_event (id, organization_id, kind, day, key, count) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO tally_event (id, organization_id, kind, day, key, count) VALUES ($1, $2, $3, $4, $5, $6), \
+         ($7, $8, $9, $10, $11, $12)",
+        "INSERT INTO tally_event (id, organization_id, kind, day, key, count) VALUES ($1, $2, $3, $4, $5, $6), \
+         ($7, $8, $9, $10, $11, $12), ($13, $14, $15, $16, $17, $18)",
+    ];
+    let write = |some: &[(String, Count<'_>)]| {
+        some.iter().fold(Write::new(SQL[some.len() - 1]), |write, (id, Count { org, figure, day, key, by })| {
+            write.bind(id).bind(*org).bind(figure.word()).bind(*day).bind(*key).bind(*by)
+        })
+    };
+    counts.chunks(SQL.len()).map(write).collect()
 }
 
 /// In whose figures a message counts, as its row says: organization, region, channel and price, parted by spaces.
@@ -55,14 +56,13 @@ fn label(tally: &str) -> Option<Label<'_>> {
 
 /// Counts how a message with a code ended; `tally` is what its row says, `carrier` who had it last, `took` the time until
 /// that one took it, or `None` if that never happened, with whether it was the first of its code.
-pub(super) async fn count_message(
-    db: &mut Db,
+pub(super) fn count_message(
     id: &str,
     (tally, carrier): (&str, Option<&str>),
     (took, first): (Option<i64>, bool),
     now: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(Label { org, region, channel, price }) = label(tally) else { return Ok(()) };
+) -> Vec<Write> {
+    let Some(Label { org, region, channel, price }) = label(tally) else { return Vec::new() };
     let day = day_of(now);
     let code = |step: Step| (Figure::Code, format!("{region} {channel} {}", step.word()), 1);
     let step = if took.is_some() { Step::Delivered } else { Step::Failed };
@@ -75,11 +75,12 @@ pub(super) async fn count_message(
         counts.push((Figure::Carrier, format!("{carrier} {channel} {}", step.word()), 1));
         counts.extend(took.map(|_| (Figure::Spend, format!("{region} {carrier}"), price)));
     }
-    for (n, (figure, key, by)) in counts.into_iter().enumerate() {
-        // Each message ends once, so its own id makes new ones.
-        add(db, &format!("{id}.{n}"), Count { org, figure, day, key: &key, by }).await?;
+    // Each message ends once, so its own id makes new ones.
+    let mut all = Vec::new();
+    for (n, (figure, key, by)) in counts.iter().enumerate() {
+        all.push((format!("{id}.{n}"), Count { org, figure: *figure, day, key, by: *by }));
     }
-    Ok(())
+    add(&all)
 }
 
 /// Counts that a carrier reported a message with a code as delivered: it does once.
@@ -91,7 +92,8 @@ pub(super) async fn count_arrival(
 ) -> Result<(), StoreError> {
     let Some(Label { org, channel, .. }) = label(tally) else { return Ok(()) };
     let key = format!("{carrier} {channel} {}", Step::Arrived.word());
-    add(db, &format!("{id}.a"), Count { org, figure: Figure::Carrier, day: day_of(now), key: &key, by: 1 }).await
+    let count = Count { org, figure: Figure::Carrier, day: day_of(now), key: &key, by: 1 };
+    run_all(db, add(&[(format!("{id}.a"), count)])).await
 }
 
 /// A figure's keys on each of its days.

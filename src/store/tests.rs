@@ -237,7 +237,7 @@ async fn of_fifty_tries_at_once_exactly_five_are_spent() {
         let (store, code) = (fresh.store.clone(), code.clone());
         async move {
             let mut tx = store.begin().await.unwrap();
-            let spent = challenge::spend_try(&mut tx, &code.id, &code.binding, 5, NOW).await.unwrap();
+            let spent = challenge::spend_try(&mut tx, &code.id, &code.binding, 5, NOW).await.unwrap().is_some();
             tx.commit().await.unwrap();
             spent
         }
@@ -255,7 +255,7 @@ async fn of_fifty_that_consume_a_code_exactly_one_does() {
         let (store, code) = (fresh.store.clone(), code.clone());
         async move {
             let mut tx = store.begin().await.unwrap();
-            match challenge::consume(&mut tx, &code.id, NOW).await {
+            match challenge::consume(&code.id, NOW).run(&mut tx).await {
                 Ok(()) => tx.commit().await.is_ok(),
                 Err(StoreError::Stale) => false,
                 Err(error) => panic!("{error}"),
@@ -265,7 +265,7 @@ async fn of_fifty_that_consume_a_code_exactly_one_does() {
     .await;
     assert_eq!(won, 1);
     let mut tx = fresh.store.begin().await.unwrap();
-    let spent = challenge::spend_try(&mut tx, &code.id, &code.binding, 5, NOW).await.unwrap();
+    let spent = challenge::spend_try(&mut tx, &code.id, &code.binding, 5, NOW).await.unwrap().is_some();
     assert!(!spent, "a used code takes no tries");
 }
 

@@ -117,7 +117,7 @@ async fn two_nodes_drain_10_000_messages_none_lost_and_none_doubled() {
             not_after: world.now() + Seconds::days(1),
             attempts: 0,
         };
-        outbox::push(&mut tx, &letter, world.now()).await.unwrap();
+        outbox::push(&letter, world.now()).run(&mut tx).await.unwrap();
         ids.push(letter.id);
     }
     tx.commit().await.unwrap();

@@ -59,6 +59,7 @@ mod sessions;
 mod sign_in;
 mod source;
 mod sql;
+mod statements;
 mod steps;
 mod suspended;
 mod taken_back;

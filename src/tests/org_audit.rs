@@ -51,10 +51,10 @@ impl World {
             hash: String::new(),
         };
         row.hash = hash_of(&row);
-        audit::append(&mut tx, &row).await.unwrap();
+        audit::append(&row).run(&mut tx).await.unwrap();
         (head.seq, head.hash) = (row.seq, row.hash.clone());
         head.signature = auth.vault.sign(&head_message(&head));
-        audit::set_head(&mut tx, &head).await.unwrap();
+        audit::set_head(&head).run(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         row.id
     }

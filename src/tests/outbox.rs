@@ -139,7 +139,7 @@ pub async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> 
         not_after: expires - Seconds(30),
         attempts: 0,
     };
-    outbox::push(&mut tx, &letter, world.now()).await.unwrap();
+    outbox::push(&letter, world.now()).run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     letter.id
 }

@@ -106,7 +106,7 @@ fn statements_speak_what_both_databases_understand() {
 #[test]
 fn the_engine_is_asked_for_in_one_file() {
     for file in files().iter().filter(|f| f.path != "store/db.rs") {
-        for word in ["PRAGMA", "sqlite_master", "pg_catalog", "information_schema", "BEGIN IMMEDIATE"] {
+        for word in ["backend_name", "PRAGMA", "sqlite_master", "pg_catalog", "information_schema", "BEGIN IMMEDIATE"] {
             assert!(!file.code.contains(word), "{}: {word}", file.path);
         }
         assert!(!has_word(&file.code, "AssertSqlSafe"), "{}: a statement that is no constant", file.path);
@@ -116,8 +116,10 @@ fn the_engine_is_asked_for_in_one_file() {
 
 #[test]
 fn every_statement_is_a_constant() {
-    for file in files().iter().filter(|f| f.path.starts_with("store/")) {
-        for call in ["query(", "query_as(", "query_scalar(", "query_as::<"] {
+    // Where writes are run, which `Write::new` made of constants.
+    let runs = |path: &str| matches!(path, "store/db.rs" | "store/write.rs");
+    for file in files().iter().filter(|f| f.path.starts_with("store/") && !runs(&f.path)) {
+        for call in ["Write::new(", "query(", "query_as(", "query_scalar(", "query_as::<"] {
             for (at, _) in file.code.match_indices(call) {
                 let rest = file.code[at + call.len()..].trim_start();
                 let argument = if call.ends_with('<') { rest.split(">(").nth(1).unwrap_or_default() } else { rest };

@@ -2,9 +2,9 @@
 
 use crate::auth::{Auth, Fault};
 use crate::model::Seconds;
-use crate::store::Db;
 use crate::store::audit::checkpoint::{self, Checkpoint};
 use crate::store::audit::{self, Entry, Head};
+use crate::store::{Db, Write};
 use sha2::{Digest, Sha256};
 
 /// A checkpoint is written at every so many rows of a chain.
@@ -15,7 +15,7 @@ pub const AT_LEAST: Seconds = Seconds::days(1);
 const ROUND: i64 = 500;
 
 impl Auth {
-    /// Moves a taken end to the row that was just appended, and signs it. An end that this server did not sign stays
+    /// Moves a taken end to the row that is appended with it, and signs it. An end that this server did not sign stays
     /// unsigned, so that whoever changed it is not covered by the next row.
     pub(in crate::auth) async fn move_head(
         &self,
@@ -23,7 +23,7 @@ impl Auth {
         head: Head,
         to: &Entry,
         witnessed: bool,
-    ) -> Result<(), Fault> {
+    ) -> Result<Write, Fault> {
         let ours = self.is_ours(&head);
         let mut head = Head { seq: to.seq, hash: to.hash.clone(), ..head };
         if ours && (witnessed || to.seq % EVERY_ROWS == 0) {
@@ -32,7 +32,7 @@ impl Auth {
         if ours {
             head.signature = self.vault.sign(&head_message(&head));
         }
-        Ok(audit::set_head(db, &head).await?)
+        Ok(audit::set_head(&head))
     }
 
     /// Writes a checkpoint at the end of a chain, if rows came since the last one; answers the end as it is then.
@@ -47,7 +47,7 @@ impl Auth {
         } else if head.seq > head.checkpoint_seq {
             self.add_checkpoint(db, &mut head).await?;
             head.signature = self.vault.sign(&head_message(&head));
-            audit::set_head(db, &head).await?;
+            audit::set_head(&head).run(db).await?;
         }
         Ok(head)
     }
@@ -79,7 +79,7 @@ impl Auth {
             if unsigned(&head) {
                 self.add_checkpoint(&mut tx, &mut head).await?;
                 head.signature = self.vault.sign(&head_message(&head));
-                audit::set_head(&mut tx, &head).await?;
+                audit::set_head(&head).run(&mut tx).await?;
             }
         }
         self.commit_silent(tx).await

@@ -109,14 +109,14 @@ impl Trail {
         }
         let db: &mut Db = &mut tx;
         for row in &state.rows {
-            audit::append(db, row).await.unwrap();
+            audit::append(row).run(db).await.unwrap();
         }
         for checkpoint in &state.checkpoints {
             checkpoint::append(db, checkpoint).await.unwrap();
         }
         if let Some(head) = &state.head {
             audit::take_head(db, CHAIN).await.unwrap();
-            audit::set_head(db, head).await.unwrap();
+            audit::set_head(head).run(db).await.unwrap();
         }
         tx.commit().await.unwrap();
     }

@@ -37,7 +37,7 @@ impl Auth {
         let by_link = read_case_link(&self.vault, token);
         let found = match by_link.clone() {
             Some(id) => case::get(&mut db, &CaseId::new(id)).await?,
-            None => match self.found_sign_in(visitor).await? {
+            None => match self.half_signed_in(visitor).await? {
                 Some(sign_in) => case::open_of(&mut db, &sign_in.person).await?,
                 None => None,
             },

@@ -10,7 +10,7 @@ use crate::model::{AppId, ChallengeId, Note, PersonId, Purpose, Seconds, Timesta
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
-use crate::store::{Db, StoreError, Tx, budget, factor, sends, session};
+use crate::store::{Db, StoreError, Tx, budget, factor, run_all, sends, session};
 
 /// What typed digits are compared with.
 pub struct Against<'a> {
@@ -34,6 +34,8 @@ pub struct RightCode {
     tally: Option<String>,
     /// It came to a number that is not in force yet.
     fresh: bool,
+    /// It was the first try of its challenge.
+    first: bool,
 }
 
 impl Auth {
@@ -65,19 +67,15 @@ impl Auth {
         let run = person::count_wrong(&mut tx, &who.id).await?;
         let spent = match challenge {
             Some(c) => challenge::spend_try(&mut tx, &c.id, &c.binding, self.policy.code_tries, now).await?,
-            None => false,
+            None => None,
         };
-        let challenge = challenge.filter(|_| spent);
+        let challenge = challenge.filter(|_| spent.is_some());
         let tally = match challenge {
             Some(c) => self.tally_of(who, &self.destination(c)?, c.channel),
             None => None,
         };
-        if let Some(c) = challenge
-            && tally.is_some()
-            && challenge::get(&mut tx, &c.id).await?.facts.tries == 1
-        {
-            self.count_code(&mut tx, tally.as_deref(), &[Step::Entered]).await?;
-        }
+        // Counted with what the try leads to.
+        let first = spent == Some(1);
         if let (None, false, Some(burnt)) = (challenge, apps, against.challenge) {
             return Ok(Err(Note::CodeTries(visitor.zone.until(now, burnt.facts.expires))));
         }
@@ -93,19 +91,22 @@ impl Auth {
             && self.vault.code_is(code_of(c), typed)
         {
             let fresh = c.purpose == Purpose::NewPhone;
-            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally, fresh }));
+            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally, fresh, first }));
         }
         let shown = if apps { self.app_step(who, typed).await? } else { None };
         let replayed = match shown {
             Some((app, step)) if step > app.last_step => {
                 let app = Some((app.id, step));
-                return Ok(Ok(RightCode { challenge: None, app, reserved, tally: None, fresh: false }));
+                return Ok(Ok(RightCode { challenge: None, app, reserved, tally: None, fresh: false, first: false }));
             }
             shown => shown.is_some(),
         };
         let mut tx = self.store.begin().await?;
         // Person first and trail last, as everywhere: two transactions never wait for each other in a circle.
         person::queue(&mut tx, &who.id).await?;
+        if first {
+            run_all(&mut tx, self.count_code(tally.as_deref(), &[Step::Entered])).await?;
+        }
         let detail = match challenge {
             Some(c) => code_detail(c.channel, purpose),
             None => serde_json::json!({ "channel": "app", "purpose": purpose.word() }),
@@ -113,13 +114,14 @@ impl Auth {
         self.record(&mut tx, who, visitor, Kind::WrongCode, detail).await?;
         if replayed {
             // No guess: what is spent opens nothing, and a button pressed twice costs its person no try.
-            budget::give_back(&mut tx, &reserved).await?;
+            budget::give_back(&reserved).run(&mut tx).await?;
             person::uncount_wrong(&mut tx, &who.id).await?;
         }
         self.after_wrong(&mut tx, visitor, who, purpose, &key, run).await?;
         self.enlist(&mut tx, &who.id).await?;
         let note = match challenge {
             Some(c) => {
+                // Others may have tried as well meanwhile.
                 let spent = challenge::get(&mut tx, &c.id).await?.facts.tries;
                 match u32::try_from(self.policy.code_tries - spent).unwrap_or(0) {
                     0 => Note::CodeTries(visitor.zone.until(now, c.facts.expires)),
@@ -152,33 +154,38 @@ impl Auth {
     /// # Errors
     /// [`Fault::Stale`] for the others: the second press of a double click is no failure either.
     pub(in crate::auth) async fn begin_with_code(&self, who: &Person, right: &RightCode) -> Result<Tx, Fault> {
-        let mut tx = self.store.begin().await?;
-        person::queue(&mut tx, &who.id).await?;
-        budget::give_back(&mut tx, &right.reserved).await?;
         let used = match (&right.challenge, &right.app) {
-            (Some(id), _) => challenge::consume(&mut tx, id, self.now()).await,
-            (None, Some((id, step))) => factor::use_app(&mut tx, id, *step, self.now()).await,
-            (None, None) => Err(StoreError::Stale),
+            (Some(id), _) => challenge::consume(id, self.now()),
+            (None, Some((id, step))) => factor::use_app(id, *step, self.now()),
+            (None, None) => return Err(Fault::Broken("a right code of nothing")),
         };
-        match used {
+        let steps = [Step::Entered, Step::Used];
+        // The first takes the person's row, as everywhere.
+        let mut writes = vec![person::clear_wrong(&who.id), used, budget::give_back(&right.reserved)];
+        writes.extend(self.count_code(right.tally.as_deref(), &steps[usize::from(!right.first)..]));
+        let mut tx = self.store.begin().await?;
+        match run_all(&mut tx, writes).await {
             Ok(()) => {
-                person::clear_wrong(&mut tx, &who.id).await?;
-                self.count_code(&mut tx, right.tally.as_deref(), &[Step::Used]).await?;
                 if let Some(id) = &right.challenge {
                     self.count_carrier(&mut tx, right.tally.as_deref(), id).await?;
                     if right.fresh {
                         sends::note_answer(&mut tx, id, self.now()).await?;
                     }
                 }
+                Ok(tx)
             }
             Err(StoreError::Stale) => {
+                // Nothing of this transaction stays: the run of wrong codes goes on as it was, without this try.
+                tx.rollback().await.map_err(StoreError::from)?;
+                let mut tx = self.store.begin().await?;
+                person::queue(&mut tx, &who.id).await?;
                 person::uncount_wrong(&mut tx, &who.id).await?;
+                budget::give_back(&right.reserved).run(&mut tx).await?;
                 self.commit_silent(tx).await?;
-                return Err(Fault::Stale);
+                Err(Fault::Stale)
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => Err(error.into()),
         }
-        Ok(tx)
     }
 
     /// Until when the person's budget of wrong codes is used up, for this visitor.

@@ -237,7 +237,7 @@ impl Crowd<'_> {
         }
         crowd::events(tx, &entries).await?;
         match entries.last() {
-            Some(last) => self.auth.move_head(tx, head, last, true).await,
+            Some(last) => Ok(self.auth.move_head(tx, head, last, true).await?.run(tx).await?),
             None => Ok(()),
         }
     }

@@ -4,8 +4,8 @@
 use crate::auth::{Auth, Fault};
 use crate::flow::figures::{Figure, Level, Step, bucket, day_of};
 use crate::model::{OrgId, Timestamp};
-use crate::store::Tx;
 use crate::store::tally::{self, Count};
+use crate::store::{Tx, run_all};
 use std::collections::BTreeMap;
 
 /// Sums by figure, day and key.
@@ -52,7 +52,8 @@ impl Figures {
     /// Counts all of it.
     pub(super) async fn count(self, auth: &Auth, tx: &mut Tx, org: &OrgId) -> Result<(), Fault> {
         for ((figure, day, key), by) in self.0.into_iter().filter(|(_, by)| *by > 0) {
-            tally::add(tx, &auth.env.id_text(), Count { org: org.as_str(), figure, day, key: &key, by }).await?;
+            let count = Count { org: org.as_str(), figure, day, key: &key, by };
+            run_all(tx, tally::add(&[(auth.env.id_text(), count)])).await?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::model::{
     RecoveryLine, Screen, SessionLine, Settings, TwoFactor,
 };
 use crate::store::session::{self as store_session, Session};
-use crate::store::{audit, challenge, enrolment, factor, org, person};
+use crate::store::{Db, audit, challenge, enrolment, factor, org, person};
 
 impl Auth {
     pub(super) async fn see_signed_in(
@@ -30,8 +30,11 @@ impl Auth {
         match place {
             Place::Confirm => self.see_gate(visitor, session, query).await,
             Place::Settings => here(Screen::Settings(self.settings_page(visitor, session).await?)),
-            Place::TwoFactor => here(Screen::TwoFactor(self.two_factor(visitor, session).await?)),
-            Place::Edit => here(Screen::Edit(self.two_factor(visitor, session).await?)),
+            Place::TwoFactor | Place::Edit => {
+                let mut db = self.store.read().await?;
+                let page = self.two_factor(&mut db, visitor, session).await?;
+                here(if place == Place::Edit { Screen::Edit(page) } else { Screen::TwoFactor(page) })
+            }
             Place::Reset => self.see_reset(visitor, session).await,
             Place::Phone | Place::PhoneCode => self.see_enrolment(visitor, session, place).await,
             Place::Method => {
@@ -81,8 +84,8 @@ impl Auth {
     }
 
     async fn settings_page(&self, visitor: &Visitor, session: &Session) -> Result<Settings, Fault> {
-        let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
+        let two_factor = self.two_factor(&mut db, visitor, session).await?;
         let mut sessions: Vec<SessionLine> = self
             .live_sessions(&mut db, session)
             .await?
@@ -101,9 +104,13 @@ impl Auth {
     }
 
     /// 2FA as it stands.
-    pub(super) async fn two_factor(&self, visitor: &Visitor, session: &Session) -> Result<TwoFactor, Fault> {
-        let mut db = self.store.read().await?;
-        let who = person::get(&mut db, &session.person).await?;
+    pub(super) async fn two_factor(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        session: &Session,
+    ) -> Result<TwoFactor, Fault> {
+        let who = person::get(db, &session.person).await?;
         let line = |phone: factor::Phone| PhoneLine {
             id: phone.id.to_string(),
             verified: visitor.zone.day(phone.verified),
@@ -111,7 +118,7 @@ impl Auth {
             channel: who.channel,
         };
         let (main, spares): (Vec<_>, Vec<_>) =
-            factor::phones(&mut db, &who.id).await?.into_iter().partition(|phone| phone.main);
+            factor::phones(db, &who.id).await?.into_iter().partition(|phone| phone.main);
         let phone = main.into_iter().next().map(line);
         let app = |app: factor::App| AppLine {
             id: app.id.to_string(),
@@ -119,27 +126,27 @@ impl Auth {
             added: app.added.map(|at| visitor.zone.day(at)).unwrap_or_default(),
             used: app.used.map(|at| visitor.zone.day(at)),
         };
-        let recovery = factor::recovery(&mut db, &who.id).await?.map(|code| RecoveryLine {
+        let recovery = factor::recovery(db, &who.id).await?.map(|code| RecoveryLine {
             made: visitor.zone.day(at(code.made_at)),
             used: code.used_at.map(|used| visitor.zone.day(at(used))),
         });
-        let running = enrolment::newest(&mut db, session.id.as_str()).await?;
+        let running = enrolment::newest(db, session.id.as_str()).await?;
         let replaces = |e: &enrolment::Enrolment| e.reason == Reason::Replace && e.state.takes_number();
         let pending = running.filter(|e| phone.is_some() && replaces(e) && self.now() < e.expires);
         Ok(TwoFactor {
             phone,
             spares: spares.into_iter().map(line).collect(),
-            apps: factor::apps(&mut db, &who.id).await?.into_iter().map(app).collect(),
+            apps: factor::apps(db, &who.id).await?.into_iter().map(app).collect(),
             pending: pending.map(|e| e.id.to_string()),
             recovery,
-            required_by: org::requires(&mut db, &who.id, self.now()).await?,
+            required_by: org::requires(db, &who.id, self.now()).await?,
             until: visitor.zone.clock(session.gate_until),
         })
     }
 
     async fn overview_page(&self, visitor: &Visitor, session: &Session) -> Result<Overview, Fault> {
-        let two_factor = self.two_factor(visitor, session).await?;
         let mut db = self.store.read().await?;
+        let two_factor = self.two_factor(&mut db, visitor, session).await?;
         let events = audit::of_person(&mut db, &session.person, 6).await?;
         let sessions = self.live_sessions(&mut db, session).await?.len();
         Ok(Overview {

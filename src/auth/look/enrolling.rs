@@ -19,7 +19,7 @@ impl Auth {
         session: Option<&Session>,
         place: Place,
     ) -> Result<Seen, Fault> {
-        let sign_in = match self.found_sign_in(visitor).await? {
+        let sign_in = match self.half_signed_in(visitor).await? {
             Some(s) if s.state == sign_in::State::Enrol => s,
             Some(s) => return Ok(Seen::Go(place_of(s.state, s.next), None)),
             None if session.is_some() => return Ok(Seen::Go(Place::RecoveryCode, None)),
@@ -136,11 +136,11 @@ impl Auth {
     }
 
     pub(super) async fn see_reset(&self, visitor: &Visitor, session: &Session) -> Result<Seen, Fault> {
-        let edit = self.two_factor(visitor, session).await?;
+        let mut db = self.store.read().await?;
+        let edit = self.two_factor(&mut db, visitor, session).await?;
         if edit.phone.is_none() {
             return Ok(Seen::Go(Place::Edit, None));
         }
-        let mut db = self.store.read().await?;
         let running = enrolment::newest(&mut db, session.id.as_str()).await?;
         let proving =
             running.filter(|e| e.state == State::Proving && e.reason == Reason::Replace && self.now() < e.expires);

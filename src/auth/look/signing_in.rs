@@ -11,7 +11,7 @@ use crate::model::{
     AppCode, Calm, CaseForm, Channel, Doc, Email, Moment, Note, PersonId, Place, Screen, SignIn, Verify, WhoCanHelp,
 };
 use crate::store::session::Session;
-use crate::store::{case, challenge, factor, org, person, reset, sign_in};
+use crate::store::{Db, case, challenge, factor, org, person, reset, sign_in};
 
 impl Auth {
     pub(super) fn see_sign_in(
@@ -36,7 +36,8 @@ impl Auth {
         session: Option<&Session>,
         place: Place,
     ) -> Result<Seen, Fault> {
-        let Some(sign_in) = self.found_sign_in(visitor).await? else {
+        let mut db = self.store.read().await?;
+        let Some(sign_in) = self.found_sign_in(&mut db, visitor).await? else {
             return match (session, &visitor.flow) {
                 (Some(_), _) if place == Place::Recovery => Ok(Seen::Go(Place::ResetMfa, None)),
                 (Some(_), _) => Ok(Seen::Go(Place::Overview, None)),
@@ -46,13 +47,12 @@ impl Auth {
         };
         match (sign_in.state, place) {
             (State::Code | State::Pass, Place::Verify) => {
-                let (verify, note) = self.verify_page(visitor, &sign_in).await?;
+                let (verify, note) = self.verify_page(&mut db, visitor, &sign_in).await?;
                 let only_app = verify.app && verify.code.is_none() && verify.last.is_empty();
                 // Nothing was sent, and nothing could be: the app is the one way on.
                 Ok(if only_app { Seen::Go(Place::App, None) } else { Seen::here(Screen::Verify(verify), note) })
             }
             (State::Code, Place::App) => {
-                let mut db = self.store.read().await?;
                 let apps = factor::apps(&mut db, &sign_in.person).await?;
                 let phone = factor::phone(&mut db, &sign_in.person).await?.is_some();
                 let page = AppCode { flow: sign_in.id.to_string(), phone };
@@ -71,7 +71,7 @@ impl Auth {
         session: Option<&Session>,
         place: Place,
     ) -> Result<Seen, Fault> {
-        let Some(sign_in) = self.found_sign_in(visitor).await? else {
+        let Some(sign_in) = self.half_signed_in(visitor).await? else {
             return Ok(match (session, &visitor.flow) {
                 (Some(session), _) => Seen::document(Doc::WhoCanHelp(self.who_can_help(&session.person, true).await?)),
                 (None, Some(_)) => Seen::Go(Place::Verify, None),
@@ -132,18 +132,22 @@ impl Auth {
         Ok(Some((by, visitor.zone.full(at))))
     }
 
-    async fn verify_page(&self, visitor: &Visitor, sign_in: &sign_in::SignIn) -> Result<(Verify, Option<Note>), Fault> {
-        let mut db = self.store.read().await?;
-        let who = person::get(&mut db, &sign_in.person).await?;
-        let phones = factor::phones(&mut db, &who.id).await?;
-        let app = !factor::apps(&mut db, &who.id).await?.is_empty();
+    async fn verify_page(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        sign_in: &sign_in::SignIn,
+    ) -> Result<(Verify, Option<Note>), Fault> {
+        let who = person::get(db, &sign_in.person).await?;
+        let phones = factor::phones(db, &who.id).await?;
+        let app = !factor::apps(db, &who.id).await?.is_empty();
         let pass = sign_in.state == State::Pass;
         let flow = sign_in.id.to_string();
         let mut last = phones.first().map(last_two).unwrap_or_default();
         let mut at = phones.first().map(|p| p.number_index.clone());
         let code = match &sign_in.challenge {
             Some(id) => {
-                let challenge = challenge::get(&mut db, id).await?;
+                let challenge = challenge::get(db, id).await?;
                 at = Some(challenge.destination_index.clone());
                 let to = match self.destination(&challenge)? {
                     Destination::Mail(_) => Email::parse(&who.email).map(|e| e.masked()).unwrap_or_default(),
@@ -161,7 +165,7 @@ impl Auth {
             }
             None => None,
         };
-        let told = self.live_pass(&mut db, sign_in).await?.is_some_and(|pass| pass.told);
+        let told = self.live_pass(db, sign_in).await?.is_some_and(|pass| pass.told);
         let by_mail = pass || code.as_ref().is_some_and(|c| c.channel == Channel::Email);
         let note = (who.phone_disabled && !pass).then_some(Note::PhoneDisabled);
         // Named by two digits as well: enough for their owner, too little for a stranger.

@@ -1,6 +1,6 @@
 //! The second step of signing in: the code from the phone, from the authenticator app, or from the mail of a pass.
 
-use super::{place_of, reason_of};
+use super::{Stands, place_of, reason_of};
 use crate::auth::code::{Against, Ask, Asked, Destination, RightCode};
 use crate::auth::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, State};
@@ -84,13 +84,13 @@ impl Auth {
         second: Option<&str>,
     ) -> Result<Next, Fault> {
         let mut tx = self.begin_with_code(&who, &right).await?;
-        let (standing, _) = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
+        let Stands { standing, open, .. } = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
         if sign_in.state == State::Pass && self.live_pass(&mut tx, &sign_in).await?.is_none() {
             return Err(Fault::Stale);
         }
         sign_in.state = sign_in.state.next(Event::RightCode, standing).ok_or(Fault::Stale)?;
         sign_in::save(&mut tx, &sign_in).await?;
-        if second.is_some() {
+        if second.is_some() && (open || who.password_mailed.is_some()) {
             self.second_factor_shown(&mut tx, visitor, &who).await?;
         }
         match sign_in.state {
@@ -131,6 +131,7 @@ impl Auth {
             Err(elsewhere) => return Ok(elsewhere),
         };
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         let old = match &sign_in.challenge {
             Some(id) => Some(challenge::get(&mut tx, id).await?),
             None => None,
@@ -184,7 +185,8 @@ impl Auth {
             Err(elsewhere) => return Ok(elsewhere),
         };
         let mut tx = self.store.begin().await?;
-        let (standing, _) = self.standing(&mut tx, &who, false).await?;
+        person::queue(&mut tx, &who.id).await?;
+        let Stands { standing, .. } = self.standing(&mut tx, &who, false).await?;
         let Some(state) = sign_in.state.next(Event::UseOldFactor, standing) else {
             return Ok(Next::to(Place::Verify));
         };
@@ -214,6 +216,7 @@ impl Auth {
             return here(Note::CodeTries(visitor.zone.until(self.now(), old.facts.expires)));
         }
         let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, &who.id).await?;
         let channel = Some(old.channel).filter(|c| *c != Channel::Email);
         let wish = Wish { channel, to: Some(old.destination_index.clone()) };
         let note = match self.ask_sign_in_code(&mut tx, visitor, &who, &sign_in, wish).await? {
@@ -231,7 +234,8 @@ impl Auth {
     }
 
     /// Asks for a code to a phone in force; by mail for an enrolment pass, and where there is no second factor and a new
-    /// password is demanded. `None`: there is only the authenticator app, and nothing needs to be sent.
+    /// password is demanded. `None`: there is only the authenticator app, and nothing needs to be sent. The transaction holds
+    /// the person's row.
     pub(super) async fn ask_sign_in_code(
         &self,
         tx: &mut Tx,
@@ -244,7 +248,7 @@ impl Auth {
         if flow.state == State::Pass {
             let to = Destination::Mail(who.email.clone());
             let ask = Ask { purpose: Purpose::Pass, binding, channel: Channel::Email, to: &to };
-            return Ok(Some(self.ask_code(tx, visitor, who, ask).await?));
+            return Ok(Some(self.ask_code_held(tx, visitor, who, ask).await?));
         }
         let phones = factor::phones(tx, &who.id).await?;
         let wished = wish.to.as_ref().and_then(|index| phones.iter().find(|p| p.number_index == *index));
@@ -258,7 +262,7 @@ impl Auth {
             None => (Channel::Email, Destination::Mail(who.email.clone())),
         };
         let ask = Ask { purpose, binding, channel, to: &to };
-        Ok(Some(self.ask_code(tx, visitor, who, ask).await?))
+        Ok(Some(self.ask_code_held(tx, visitor, who, ask).await?))
     }
 
     async fn why_no_code(&self, db: &mut Db, visitor: &Visitor, who: &Person) -> Result<Note, Fault> {

@@ -1,5 +1,6 @@
 //! A new password at sign-in, where one is demanded before anything else.
 
+use super::Stands;
 use super::{place_of, reason_of};
 use crate::auth::factor::{Keep, PasswordBy};
 use crate::auth::{Auth, Fault, Next, Visitor};
@@ -28,7 +29,7 @@ impl Auth {
         self.put_password(&mut tx, visitor, &who, &phc, PasswordBy::SignIn, Keep::SignIn(&sign_in.id)).await?;
         visitor.device = None;
         let who = Person { new_password: false, ..who };
-        let (standing, _) = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
+        let Stands { standing, .. } = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
         sign_in.state = sign_in.state.next(Event::NewPassword, standing).ok_or(Fault::Stale)?;
         sign_in::save(&mut tx, &sign_in).await?;
         match sign_in.state {

@@ -1,5 +1,6 @@
 //! 2FA that an organization will require, put off until then (S9).
 
+use super::Stands;
 use super::place_of;
 use crate::auth::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, State};
@@ -15,7 +16,7 @@ impl Auth {
         };
         let mut tx = self.store.begin().await?;
         let who = person::hold(&mut tx, &who.id).await?;
-        let (standing, _) = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
+        let Stands { standing, .. } = self.standing(&mut tx, &who, sign_in.replaces_phone()).await?;
         let until = org::will_require(&mut tx, &who.id, self.now()).await?;
         let (Some(state), Some((_, until))) = (sign_in.state.next(Event::PutOff, standing), until) else {
             return Ok(Next::to(Place::NewPhone));

@@ -1,7 +1,7 @@
 //! Authenticator apps, present and past. A secret rests sealed; a time step is accepted once.
 
 use crate::model::{AppId, PersonId, Timestamp};
-use crate::store::{Db, StoreError, one};
+use crate::store::{Db, StoreError, Write, one};
 
 /// An authenticator app as stored.
 #[derive(Clone)]
@@ -101,13 +101,11 @@ pub async fn confirm_app(db: &mut Db, id: &AppId, name: &str, step: i64, at: Tim
 }
 
 /// Spends a time step: none is accepted twice, and none before one that was (RFC 6238 §5.2).
-///
-/// # Errors
 /// [`StoreError::Stale`] when this step or a later one was spent before, or the app was removed.
-pub async fn use_app(db: &mut Db, id: &AppId, step: i64, at: Timestamp) -> Result<(), StoreError> {
+pub fn use_app(id: &AppId, step: i64, at: Timestamp) -> Write {
     const SQL: &str = "UPDATE app SET last_step = $2, used_at = $3 WHERE id = $1 AND last_step < $2 \
                        AND removed_at IS NULL AND added_at IS NOT NULL";
-    one(sqlx::query(SQL).bind(id.as_str()).bind(step).bind(at.0).execute(db).await?)
+    Write::new(SQL).bind(id.as_str()).bind(step).bind(at.0).guarded()
 }
 
 /// Takes one app of a person out of force.

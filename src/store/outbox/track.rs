@@ -2,7 +2,7 @@
 
 use super::Letter;
 use crate::model::{ChallengeId, Channel, Reported, Seconds, Timestamp};
-use crate::store::{Db, StoreError, challenge, one, tally, word};
+use crate::store::{Db, StoreError, Write, challenge, one, run_all, tally, word};
 
 /// A hand-over of which nobody noted how it ended: the node that began it died.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,30 +78,16 @@ pub async fn begin(
     const SQL: &str = "UPDATE outbox SET lease_until = $3, carrier = $4 \
                        WHERE id = $1 AND state = 'sending' AND attempts = $2";
     const ATTEMPT: &str = "INSERT INTO attempt (outbox_id, claim, carrier, started_at) VALUES ($1, $2, $3, $4)";
-    one(sqlx::query(SQL)
-        .bind(&letter.id)
-        .bind(letter.attempts)
-        .bind((now + lease).0)
-        .bind(carrier)
-        .execute(&mut *db)
-        .await?)?;
-    sqlx::query(ATTEMPT).bind(&letter.id).bind(letter.attempts).bind(carrier).bind(now.0).execute(db).await?;
-    Ok(())
+    let renew = Write::new(SQL).bind(&letter.id).bind(letter.attempts).bind((now + lease).0).bind(carrier).guarded();
+    let begun = Write::new(ATTEMPT).bind(&letter.id).bind(letter.attempts).bind(carrier).bind(now.0);
+    run_all(db, vec![renew, begun]).await
 }
 
 /// Notes how every hand-over of a message that is still open ended.
-pub async fn end_attempt(db: &mut Db, letter: &Letter, outcome: Outcome<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub fn end_attempt(letter: &Letter, outcome: Outcome<'_>, now: Timestamp) -> Write {
     const SQL: &str = "UPDATE attempt SET ended_at = $2, outcome = $3, code = $4, reference = $5 \
                        WHERE outbox_id = $1 AND ended_at IS NULL";
-    sqlx::query(SQL)
-        .bind(&letter.id)
-        .bind(now.0)
-        .bind(outcome.word)
-        .bind(outcome.code)
-        .bind(outcome.reference)
-        .execute(db)
-        .await?;
-    Ok(())
+    Write::new(SQL).bind(&letter.id).bind(now.0).bind(outcome.word).bind(outcome.code).bind(outcome.reference)
 }
 
 /// A hand-over of this message that a node began and did not live to end.

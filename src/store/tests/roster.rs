@@ -277,7 +277,7 @@ async fn counts_stay_right_when_they_are_put_together() {
         sqlx::query(sql).bind(role).bind(who.as_str()).execute(&mut *tx).await.unwrap();
         let facts = roster::facts(&mut tx, &who).await.unwrap().unwrap();
         roster::refresh(&mut tx, &who, &facts, &roster::Besides::default()).await.unwrap();
-        roster::signed_in(&mut tx, &who, NOW + Seconds(round)).await.unwrap();
+        roster::signed_in(&who, NOW + Seconds(round)).run(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
     }
     let mut tx = fresh.store.begin().await.unwrap();

@@ -22,7 +22,7 @@ async fn each_letter_is_claimed_once() {
             not_after: NOW + Seconds(60),
             attempts: 0,
         };
-        outbox::push(&mut tx, &letter, NOW).await.unwrap();
+        outbox::push(&letter, NOW).run(&mut tx).await.unwrap();
     }
     tx.commit().await.unwrap();
     let tasks: Vec<_> = (0..10)

@@ -3,6 +3,7 @@
 use super::{Fresh, NOW, won};
 use crate::auth::verify_chain::verify;
 use crate::env::Env;
+use crate::store::run_all;
 use crate::store::{StoreError, Tx, audit};
 use sha2::{Digest, Sha256};
 
@@ -24,8 +25,9 @@ async fn append(tx: &mut Tx, env: &Env, chain: &str) -> Result<(), StoreError> {
         hash: String::new(),
     };
     entry.hash = hash_of(&entry);
-    audit::append(tx, &entry).await?;
-    audit::set_head(tx, &audit::Head { seq: entry.seq, hash: entry.hash, ..head }).await
+    let row = audit::append(&entry);
+    let end = audit::set_head(&audit::Head { seq: entry.seq, hash: entry.hash, ..head });
+    run_all(tx, vec![row, end]).await
 }
 
 /// The hash of a row, written down a second time: a change of the first would make old trails unreadable.
