@@ -183,8 +183,14 @@ impl Auth {
 
     /// Sessions of the visitor's that are live by idle and absolute time.
     pub(super) async fn live_sessions(&self, db: &mut Db, own: &Session) -> Result<Vec<session::Line>, Fault> {
+        let (since, idle) = self.live_since(own);
+        Ok(session::list(db, &own.person, since, idle).await?)
+    }
+
+    /// When a session of the visitor's that is live was made, and seen, at the earliest.
+    pub(super) fn live_since(&self, own: &Session) -> (Timestamp, Timestamp) {
         let (now, (idle, absolute)) = (self.now(), self.policy.session_ends(is_admin(own)));
-        Ok(session::list(db, &own.person, now - absolute, now - idle).await?)
+        (now - absolute, now - idle)
     }
 
     /// Commits, and wakes the outbox: what was written may hold messages.

@@ -75,13 +75,9 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
     }
 
-    /// Processor time used so far, in seconds.
-    pub fn cpu(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let after_name: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        let ticks: f64 = after_name[11].parse::<f64>().unwrap() + after_name[12].parse::<f64>().unwrap();
-        // The kernel counts in hundredths of a second on every Linux there is (USER_HZ).
-        ticks / 100.0
+    /// Processor time used so far by the threads that hash passwords, and by all others, in seconds.
+    pub fn cpu(&self) -> [f64; 2] {
+        cpu(&self.child.id().to_string())
     }
 
     /// Ends it.
@@ -89,6 +85,19 @@ impl Server {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+}
+
+/// Processor time that a process used so far, in seconds: its threads that hash passwords, and all others.
+pub fn cpu(process: &str) -> [f64; 2] {
+    let mut used = [0.0, 0.0];
+    for thread in fs::read_dir(format!("/proc/{process}/task")).unwrap() {
+        let thread = thread.unwrap().path();
+        // A thread may end while it is looked at.
+        let read = |name: &str| fs::read_to_string(thread.join(name)).unwrap_or_default();
+        let nanos: f64 = read("schedstat").split(' ').next().and_then(|text| text.parse().ok()).unwrap_or(0.0);
+        used[usize::from(!read("comm").starts_with("argon2"))] += nanos / 1e9;
+    }
+    used
 }
 
 async fn answers(port: u16) -> bool {

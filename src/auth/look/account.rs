@@ -10,7 +10,7 @@ use crate::model::{
     RecoveryLine, Screen, SessionLine, Settings, TwoFactor,
 };
 use crate::store::session::{self as store_session, Session};
-use crate::store::{Db, audit, challenge, enrolment, factor, org, person};
+use crate::store::{Db, audit, challenge, factor, person};
 
 impl Auth {
     pub(super) async fn see_signed_in(
@@ -32,7 +32,7 @@ impl Auth {
             Place::Settings => here(Screen::Settings(self.settings_page(visitor, session).await?)),
             Place::TwoFactor | Place::Edit => {
                 let mut db = self.store.read().await?;
-                let page = self.two_factor(&mut db, visitor, session).await?;
+                let (page, _) = self.two_factor(&mut db, visitor, session).await?;
                 here(if place == Place::Edit { Screen::Edit(page) } else { Screen::TwoFactor(page) })
             }
             Place::Reset => self.see_reset(visitor, session).await,
@@ -85,7 +85,7 @@ impl Auth {
 
     async fn settings_page(&self, visitor: &Visitor, session: &Session) -> Result<Settings, Fault> {
         let mut db = self.store.read().await?;
-        let two_factor = self.two_factor(&mut db, visitor, session).await?;
+        let (two_factor, _) = self.two_factor(&mut db, visitor, session).await?;
         let mut sessions: Vec<SessionLine> = self
             .live_sessions(&mut db, session)
             .await?
@@ -103,22 +103,23 @@ impl Auth {
         })
     }
 
-    /// 2FA as it stands.
+    /// 2FA as it stands, and how many sessions are live.
     pub(super) async fn two_factor(
         &self,
         db: &mut Db,
         visitor: &Visitor,
         session: &Session,
-    ) -> Result<TwoFactor, Fault> {
-        let who = person::get(db, &session.person).await?;
+    ) -> Result<(TwoFactor, i64), Fault> {
+        let (now, whose) = (self.now(), (&session.person, &session.id));
+        let glance = factor::glance(db, whose, self.live_since(session), now).await?;
         let line = |phone: factor::Phone| PhoneLine {
             id: phone.id.to_string(),
             verified: visitor.zone.day(phone.verified),
             masked: phone.masked,
-            channel: who.channel,
+            channel: glance.channel,
         };
         let (main, spares): (Vec<_>, Vec<_>) =
-            factor::phones(db, &who.id).await?.into_iter().partition(|phone| phone.main);
+            factor::phones(db, &session.person).await?.into_iter().partition(|phone| phone.main);
         let phone = main.into_iter().next().map(line);
         let app = |app: factor::App| AppLine {
             id: app.id.to_string(),
@@ -126,34 +127,29 @@ impl Auth {
             added: app.added.map(|at| visitor.zone.day(at)).unwrap_or_default(),
             used: app.used.map(|at| visitor.zone.day(at)),
         };
-        let recovery = factor::recovery(db, &who.id).await?.map(|code| RecoveryLine {
-            made: visitor.zone.day(at(code.made_at)),
-            used: code.used_at.map(|used| visitor.zone.day(at(used))),
+        let recovery = glance.recovery.map(|(made, used)| RecoveryLine {
+            made: visitor.zone.day(at(made)),
+            used: used.map(|used| visitor.zone.day(at(used))),
         });
-        let running = enrolment::newest(db, session.id.as_str()).await?;
-        let replaces = |e: &enrolment::Enrolment| e.reason == Reason::Replace && e.state.takes_number();
-        let pending = running.filter(|e| phone.is_some() && replaces(e) && self.now() < e.expires);
-        Ok(TwoFactor {
+        let replaces = |e: &factor::Running| e.reason == Reason::Replace && e.state.takes_number();
+        let pending = glance.running.filter(|e| phone.is_some() && replaces(e) && now < e.expires);
+        let two_factor = TwoFactor {
             phone,
             spares: spares.into_iter().map(line).collect(),
-            apps: factor::apps(db, &who.id).await?.into_iter().map(app).collect(),
+            apps: factor::apps(db, &session.person).await?.into_iter().map(app).collect(),
             pending: pending.map(|e| e.id.to_string()),
             recovery,
-            required_by: org::requires(db, &who.id, self.now()).await?,
+            required_by: glance.required_by,
             until: visitor.zone.clock(session.gate_until),
-        })
+        };
+        Ok((two_factor, glance.sessions))
     }
 
     async fn overview_page(&self, visitor: &Visitor, session: &Session) -> Result<Overview, Fault> {
         let mut db = self.store.read().await?;
-        let two_factor = self.two_factor(&mut db, visitor, session).await?;
+        let (two_factor, sessions) = self.two_factor(&mut db, visitor, session).await?;
         let events = audit::of_person(&mut db, &session.person, 6).await?;
-        let sessions = self.live_sessions(&mut db, session).await?.len();
-        Ok(Overview {
-            two_factor,
-            events: events.iter().map(|entry| event_line(visitor, entry)).collect(),
-            sessions: i64::try_from(sessions).unwrap_or(0),
-        })
+        Ok(Overview { two_factor, events: events.iter().map(|entry| event_line(visitor, entry)).collect(), sessions })
     }
 }
 

@@ -137,7 +137,7 @@ impl Auth {
 
     pub(super) async fn see_reset(&self, visitor: &Visitor, session: &Session) -> Result<Seen, Fault> {
         let mut db = self.store.read().await?;
-        let edit = self.two_factor(&mut db, visitor, session).await?;
+        let (edit, _) = self.two_factor(&mut db, visitor, session).await?;
         if edit.phone.is_none() {
             return Ok(Seen::Go(Place::Edit, None));
         }
