@@ -8,7 +8,7 @@ use crate::model::{Note, Place, Role, Seconds, SessionId, Timestamp};
 use crate::store::outbox::What;
 use crate::store::person::Person;
 use crate::store::session::{self, Device, NewSession, Session};
-use crate::store::{Db, StoreError, Tx, budget, person};
+use crate::store::{Db, Tx, budget, person};
 use crate::vault::Token;
 use serde_json::json;
 
@@ -202,7 +202,7 @@ impl Auth {
 
     /// Commits what holds no message.
     pub(super) async fn commit_silent(&self, tx: Tx) -> Result<(), Fault> {
-        Ok(tx.commit().await.map_err(StoreError::from)?)
+        Ok(tx.commit().await?)
     }
 }
 

@@ -1,14 +1,91 @@
+use super::lane::{self, Lane, LaneTx};
 use super::{StoreError, Write};
 use crate::model::Timestamp;
 use futures::TryStreamExt;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Either, Executor};
-use std::time::Duration;
+use std::ops::{Deref, DerefMut};
 
 /// What every store function works on: a connection, or a transaction seen as one.
 pub type Db = AnyConnection;
+
+/// A connection, until it is dropped.
+pub struct Lease(Held);
+
+enum Held {
+    Lane(lane::Lease),
+    Pool(sqlx::pool::PoolConnection<sqlx::Any>),
+}
+
 /// An open transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
-pub type Tx = sqlx::Transaction<'static, sqlx::Any>;
+pub struct Tx(Open);
+
+enum Open {
+    Lane(LaneTx),
+    Pool(sqlx::Transaction<'static, sqlx::Any>),
+}
+
+impl Tx {
+    /// Makes everything that was written in it last.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when nobody can tell whether it does.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(match self.0 {
+            Open::Lane(tx) => tx.commit().await?,
+            Open::Pool(tx) => tx.commit().await?,
+        })
+    }
+
+    /// Takes back everything that was written in it, as dropping it does, and waits for that.
+    ///
+    /// # Errors
+    /// [`StoreError::Down`] when the database does not answer.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        Ok(match self.0 {
+            Open::Lane(tx) => tx.rollback().await?,
+            Open::Pool(tx) => tx.rollback().await?,
+        })
+    }
+}
+
+impl Deref for Lease {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        match &self.0 {
+            Held::Lane(db) => db,
+            Held::Pool(db) => db,
+        }
+    }
+}
+
+impl DerefMut for Lease {
+    fn deref_mut(&mut self) -> &mut Db {
+        match &mut self.0 {
+            Held::Lane(db) => db,
+            Held::Pool(db) => db,
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        match &self.0 {
+            Open::Lane(tx) => tx,
+            Open::Pool(tx) => tx,
+        }
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Db {
+        match &mut self.0 {
+            Open::Lane(tx) => tx,
+            Open::Pool(tx) => tx,
+        }
+    }
+}
 
 /// Which database is underneath. Only this file asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +98,38 @@ pub enum Engine {
 
 /// The database: a pool to read from and one to write through.
 ///
-/// On SQLite the writer is a single connection, so writers queue in our own pool instead of failing on its lock.
+/// On SQLite the writer is a single connection, so writers queue here instead of failing on its lock.
 #[derive(Clone)]
 pub struct Store {
-    read: AnyPool,
-    write: AnyPool,
-    begin: &'static str,
+    read: Connections,
+    write: Connections,
     engine: Engine,
 }
 
+#[derive(Clone)]
+enum Connections {
+    Lane(Lane),
+    Pool(AnyPool),
+}
+
+impl Connections {
+    async fn lease(&self) -> Result<Lease, StoreError> {
+        Ok(Lease(match self {
+            Connections::Lane(lane) => Held::Lane(lane.lease().await?),
+            Connections::Pool(pool) => Held::Pool(pool.acquire().await?),
+        }))
+    }
+
+    async fn close(&self) {
+        match self {
+            Connections::Lane(lane) => lane.close().await,
+            Connections::Pool(pool) => pool.close().await,
+        }
+    }
+}
+
 /// Connections that read an SQLite file, at most.
-const MOST_READERS: u32 = 3;
+const MOST_READERS: usize = 3;
 
 impl Store {
     /// Opens the database named by `url` (`sqlite://…` or `postgres://…`) with at most `connections` connections.
@@ -52,37 +150,24 @@ impl Store {
         let mut first = AnyConnection::connect(url).await?;
         first.execute("PRAGMA journal_mode = WAL").await?;
         first.close().await?;
-        let pool = |most: u32| {
-            // A file does not go away between two statements: asking it first would double the cost of a read.
-            AnyPoolOptions::new()
-                .max_connections(most)
-                .acquire_timeout(Duration::from_secs(10))
-                .test_before_acquire(false)
-                .after_connect(|connection, _| {
-                    Box::pin(async move {
-                        // What was answered must survive a power cut: FULL, not WAL's default.
-                        connection.execute("PRAGMA synchronous = FULL").await?;
-                        connection.execute("PRAGMA foreign_keys = ON").await?;
-                        // Pages that one sign-in after another writes are copied from the log into the file once, not every
-                        // fifteen sign-ins: 16 MiB of log instead of 4.
-                        connection.execute("PRAGMA wal_autocheckpoint = 4000").await?;
-                        Ok(())
-                    })
-                })
-        };
-        let write = pool(1).connect(url).await?;
+        let write = Lane::new(vec![embedded(url).await?]);
         // Each reader has a thread, a page cache and prepared statements of its own: a few warm ones beat many cold ones.
-        let read = pool(connections.clamp(2, MOST_READERS)).connect(url).await?;
-        Ok(Store { read, write, begin: "BEGIN IMMEDIATE", engine: Engine::Sqlite })
+        let mut readers = Vec::new();
+        while readers.len() < MOST_READERS.min(usize::try_from(connections).unwrap_or(0)).max(2) {
+            readers.push(embedded(url).await?);
+        }
+        let read = Connections::Lane(Lane::new(readers));
+        Ok(Store { read, write: Connections::Lane(write), engine: Engine::Sqlite })
     }
 
     async fn open_postgres(url: &str, connections: u32) -> Result<Store, StoreError> {
         let pool = AnyPoolOptions::new()
             .max_connections(connections.max(2))
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(lane::PATIENCE)
             .connect(url)
             .await?;
-        Ok(Store { read: pool.clone(), write: pool, begin: "BEGIN", engine: Engine::Postgres })
+        let pool = Connections::Pool(pool);
+        Ok(Store { read: pool.clone(), write: pool, engine: Engine::Postgres })
     }
 
     /// Brings the schema to this version. Safe to call from several nodes at once.
@@ -90,23 +175,24 @@ impl Store {
     /// # Errors
     /// [`StoreError::Migrate`] when a migration fails or the database is newer than this program.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(sqlx::migrate!().run(&self.write).await?)
+        let mut db = self.write.lease().await?;
+        Ok(sqlx::migrate!().run(&mut *db).await?)
     }
 
     /// A connection to read through.
     ///
     /// # Errors
     /// [`StoreError::Down`] when none is free in time.
-    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>, StoreError> {
-        Ok(self.read.acquire().await?)
+    pub async fn read(&self) -> Result<Lease, StoreError> {
+        self.read.lease().await
     }
 
     /// A connection for a single statement that writes: one is a transaction by itself.
     ///
     /// # Errors
     /// [`StoreError::Down`] when none is free in time.
-    pub async fn write(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>, StoreError> {
-        Ok(self.write.acquire().await?)
+    pub async fn write(&self) -> Result<Lease, StoreError> {
+        self.write.lease().await
     }
 
     /// A transaction to write in. SQLite takes its write lock at once, so nobody can slip in between read and write.
@@ -114,7 +200,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Down`] when no connection is free in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(self.write.begin_with(self.begin).await?)
+        Ok(Tx(match &self.write {
+            Connections::Lane(lane) => Open::Lane(lane.begin("BEGIN IMMEDIATE").await?),
+            Connections::Pool(pool) => Open::Pool(pool.begin().await?),
+        }))
     }
 
     /// Trades what survives a power cut, and memory, for speed: only to fill a database that holds nothing yet.
@@ -123,7 +212,7 @@ impl Store {
     /// [`StoreError::Down`] when it does not answer.
     pub async fn hurry(&self) -> Result<(), StoreError> {
         if self.engine == Engine::Sqlite {
-            let mut write = self.write.acquire().await?;
+            let mut write = self.write.lease().await?;
             write.execute("PRAGMA synchronous = OFF").await?;
             write.execute("PRAGMA cache_size = -400000").await?;
         }
@@ -196,6 +285,18 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// A connection to an embedded database.
+async fn embedded(url: &str) -> Result<Db, StoreError> {
+    let mut db = AnyConnection::connect(url).await?;
+    // What was answered must survive a power cut: FULL, not WAL's default.
+    db.execute("PRAGMA synchronous = FULL").await?;
+    db.execute("PRAGMA foreign_keys = ON").await?;
+    // Pages that one sign-in after another writes are copied from the log into the file once, not every fifteen sign-ins:
+    // 16 MiB of log instead of 4.
+    db.execute("PRAGMA wal_autocheckpoint = 4000").await?;
+    Ok(db)
 }
 
 /// Runs statements in their order; answers how many rows each changed. An embedded database takes all of them at once, because

@@ -4,6 +4,7 @@
 //! is a guarded `UPDATE` whose row count is checked; there are no row locks to forget.
 
 mod db;
+mod lane;
 mod write;
 
 pub mod audit;
@@ -34,7 +35,7 @@ pub mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use db::{Db, Engine, Store, Tx};
+pub use db::{Db, Engine, Lease, Store, Tx};
 pub use write::{Write, run_all};
 
 /// Why the store could not do it.

@@ -176,7 +176,7 @@ impl Auth {
             }
             Err(StoreError::Stale) => {
                 // Nothing of this transaction stays: the run of wrong codes goes on as it was, without this try.
-                tx.rollback().await.map_err(StoreError::from)?;
+                tx.rollback().await?;
                 let mut tx = self.store.begin().await?;
                 person::queue(&mut tx, &who.id).await?;
                 person::uncount_wrong(&mut tx, &who.id).await?;
