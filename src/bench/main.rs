@@ -5,6 +5,7 @@
 #![expect(dead_code, reason = "parts of the other benchmark")]
 
 mod client;
+mod outbox;
 mod server;
 
 use client::Client;
@@ -73,6 +74,7 @@ async fn main() {
     judge(&mut failed, "signed-in page meanwhile, p99", pages[pages.len() * 99 / 100], 25.0, "ms");
     println!("{:<58} {:>9.1} MiB", "memory, under that load", server.memory_mib());
     server.stop();
+    outbox::measure(&folder, &mut failed).await;
     std::fs::remove_dir_all(&folder).unwrap();
     if !failed.is_empty() {
         println!("\nMissed: {}", failed.join(", "));
