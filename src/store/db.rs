@@ -280,8 +280,14 @@ impl Store {
         self.engine
     }
 
-    /// Waits for running statements and closes every connection.
+    /// Waits for running statements and lets nobody begin another.
     pub async fn close(&self) {
+        if self.engine == Engine::Sqlite
+            && let Ok(mut db) = self.write.lease().await
+        {
+            // Copies the log into the file, as far as no other process reads it: the next one to come copies the rest.
+            let _ = db.execute("PRAGMA wal_checkpoint").await;
+        }
         self.read.close().await;
         self.write.close().await;
     }
