@@ -226,7 +226,7 @@ impl Store {
     /// [`StoreError::Down`] when it does not answer.
     pub async fn learn_sizes(&self) -> Result<(), StoreError> {
         if self.engine == Engine::Sqlite {
-            let mut write = self.write.acquire().await?;
+            let mut write = self.write.lease().await?;
             // A sample of each index is enough to tell one from another, and takes no time that anybody notices.
             write.execute("PRAGMA analysis_limit = 1000").await?;
             // Every table that grew tenfold, or was never looked at.
@@ -240,7 +240,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Down`] when it does not answer.
     pub async fn learn_all_sizes(&self) -> Result<(), StoreError> {
-        let mut write = self.write.acquire().await?;
+        let mut write = self.write.lease().await?;
         if self.engine == Engine::Sqlite {
             write.execute("PRAGMA analysis_limit = 1000").await?;
         }
