@@ -11,7 +11,7 @@ use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
 use crate::flow::figures::Step;
-use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Seconds};
+use crate::model::{ChallengeId, Channel, CodeSent, Digits, Language, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
@@ -85,7 +85,7 @@ impl Auth {
         challenge::insert(tx, &new, now).await?;
         let tally = self.tally_of(who, to, channel);
         self.count_code(tx, tally.as_deref(), &[Step::Started, Step::Sent]).await?;
-        self.post_code(tx, &new, (channel, to), tally).await?;
+        self.post_code(tx, &new, (channel, to, visitor.language_of(who)), tally).await?;
         Ok(Ok(new))
     }
 
@@ -122,7 +122,7 @@ impl Auth {
         challenge::book_send(tx, old, channel, again).await?;
         let tally = self.tally_of(who, &to, channel);
         self.count_code(tx, tally.as_deref(), &[Step::Sent]).await?;
-        self.post_code(tx, old, (channel, &to), tally).await?;
+        self.post_code(tx, old, (channel, &to, visitor.language_of(who)), tally).await?;
         Ok(Some(match channel {
             Channel::Call => Note::CallStarted { last: to.last(2) },
             Channel::Sms | Channel::Email => Note::CodeSent,
@@ -240,7 +240,7 @@ impl Auth {
         &self,
         tx: &mut Tx,
         challenge: &Challenge,
-        (channel, to): (Channel, &Destination),
+        (channel, to, language): (Channel, &Destination, Language),
         tally: Option<String>,
     ) -> Result<(), Fault> {
         let price = match to {
@@ -253,6 +253,7 @@ impl Auth {
             channel,
             destination_sealed: challenge.destination_sealed.clone(),
             load: Load::Code(challenge.id.clone()),
+            language,
             about: None,
             tally: tally.map(|tally| format!("{tally} {price}")),
             // A code that would be dead on arrival is not worth sending.

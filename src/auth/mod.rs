@@ -14,6 +14,7 @@ mod forgot;
 mod gate;
 mod hash;
 mod invitation;
+mod language;
 mod look;
 mod notice;
 mod org;

@@ -44,6 +44,7 @@ struct Stored {
     to: String,
     subject: String,
     text: String,
+    lang: &'static str,
     code: Option<String>,
     at: Timestamp,
     call: Option<(SimCall, CallScript)>,
@@ -93,6 +94,7 @@ impl Sim {
             to: m.to.clone(),
             subject: m.subject.clone(),
             text: m.text.clone(),
+            lang: m.lang.to_owned(),
             // A call's code is heard, not read: it appears once it was spoken.
             code: m.code.clone().filter(|_| m.call.as_ref().is_none_or(|(call, _)| *call == SimCall::Reading)),
             sent_at: crate::env::iso(m.at),
@@ -214,6 +216,7 @@ impl Sim {
             to: message.to,
             subject: message.words.subject,
             text,
+            lang: message.words.language.tag(),
             code: message.code,
             at: self.clock.now(),
             call: message.call.map(|script| (SimCall::Ringing, script)),

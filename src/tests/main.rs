@@ -29,6 +29,7 @@ mod forgot;
 mod gate;
 mod guards;
 mod invites;
+mod languages;
 mod layers;
 mod leaks;
 mod limits;

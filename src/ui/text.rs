@@ -137,6 +137,7 @@ pub fn event(what: EventKind) -> &'static str {
         EventKind::EmailAdded => "An email address was added",
         EventKind::EmailRemoved => "An email address was removed",
         EventKind::MethodChanged => "The way you get codes was changed",
+        EventKind::LanguageChanged => "The language of messages to you was changed",
         EventKind::OthersSignedOut => "Other browsers were signed out",
         EventKind::CaseOpened => "A reset of your 2FA was asked for",
         EventKind::CasePassed => "A reset of your 2FA was approved",
