@@ -1,7 +1,7 @@
 # Messages with a code. The value of a purpose begins the text and the mail, `.subject` is the mail's, and `.call` is what
 # a call offers after it has said who calls. $last: the last two digits of the phone
 # concerned, if $phone is "known".
-# A text begins with its code, as a lock screen shows the first words only, and fits one part (GSM-7): see CONTRIBUTING.md.
+# A text begins with its code, as a lock screen shows the first words only, and fits one part (GSM-7).
 
 sign-in = { $code } is your { $brand } sign-in code
     .subject = Your { $brand } sign-in code

@@ -61,7 +61,7 @@ life =
             }
        *[other] { $hours } horas
     }
-code-text = { $said }. Vale { life }. No lo comparta con nadie, ni con nosotros.
+code-text = { $said }. Vale { life }. No lo comparta, ni con nosotros.
 code-mail =
     { $said }.
 

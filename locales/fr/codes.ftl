@@ -5,8 +5,8 @@ sign-in = { $code } est votre code de connexion { $brand }
     .call = Pour entendre votre code de connexion, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
 add-phone =
     { $phone ->
-        [unknown] { $code } est votre code { $brand } pour AJOUTER un téléphone
-       *[known] { $code } est votre code { $brand } pour AJOUTER le tél. ...{ $last }
+        [unknown] { $code } : code { $brand } pour AJOUTER un téléphone
+       *[known] { $code } : code { $brand } pour AJOUTER le tél. ...{ $last }
     }
     .subject =
         { $phone ->
@@ -16,19 +16,19 @@ add-phone =
     .call = Pour entendre votre code d'ajout d'un nouveau téléphone, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
 replace-phone =
     { $phone ->
-        [unknown] { $code } est votre code { $brand } pour PASSER à un autre téléphone
-       *[known] { $code } est votre code { $brand } pour PASSER au tél. ...{ $last }
+        [unknown] { $code } : code { $brand } pour CHANGER de téléphone
+       *[known] { $code } : code { $brand } pour PASSER au tél. ...{ $last }
     }
     .subject =
         { $phone ->
-            [unknown] Votre code { $brand } pour PASSER à un autre téléphone
+            [unknown] Votre code { $brand } pour CHANGER de téléphone
            *[known] Votre code { $brand } pour PASSER au téléphone ...{ $last }
         }
     .call = Pour entendre votre code de passage à ce téléphone, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
 proof =
     { $phone ->
-        [unknown] { $code } est votre code { $brand } pour REMPLACER votre téléphone
-       *[known] { $code } est votre code { $brand } pour REMPLACER le tél. ...{ $last }
+        [unknown] { $code } : code { $brand } pour REMPLACER votre téléphone
+       *[known] { $code } : code { $brand } pour REMPLACER le tél. ...{ $last }
     }
     .subject =
         { $phone ->
@@ -36,19 +36,19 @@ proof =
            *[known] Votre code { $brand } pour REMPLACER le téléphone ...{ $last }
         }
     .call = Pour entendre votre code de remplacement de ce téléphone par un autre, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
-gate = { $code } est votre code { $brand } pour ouvrir vos réglages
+gate = { $code } : code { $brand } pour ouvrir vos réglages
     .subject = Votre code { $brand } pour ouvrir vos réglages
     .call = Pour entendre votre code d'ouverture des réglages, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
-enrolment = { $code } est votre code { $brand } pour un nouveau téléphone
+enrolment = { $code } : code { $brand } pour un nouveau téléphone
     .subject = Votre code { $brand } pour configurer un nouveau téléphone
     .call = Pour entendre votre code de configuration d'un nouveau téléphone, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
-case = { $code } est votre code { $brand } pour demander à réinitialiser la 2FA
+case = { $code } : code { $brand } pour demander un reset de la 2FA
     .subject = Votre code { $brand } pour demander la réinitialisation de la 2FA
     .call = Pour entendre votre code de demande de réinitialisation de l'authentification à deux facteurs, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
-address = { $code } est votre code { $brand } pour confirmer cette adresse e-mail
+address = { $code } : code { $brand } pour confirmer cette adresse e-mail
     .subject = Votre code { $brand } pour confirmer cette adresse e-mail
     .call = Pour entendre votre code de confirmation d'une adresse e-mail, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
-password = { $code } est votre code { $brand } pour un nouveau mot de passe
+password = { $code } : code { $brand } pour un nouveau mot de passe
     .subject = Votre code { $brand } pour choisir un nouveau mot de passe
     .call = Pour entendre votre code de choix d'un nouveau mot de passe, appuyez sur 1. Si vous ne l'avez pas demandé, appuyez sur 9.
 
@@ -60,7 +60,7 @@ life =
             }
        *[other] { $hours } heures
     }
-code-text = { $said }. Valable { life }. Ne le donnez à personne, ni à nous.
+code-text = { $said }. Valide { life }. Ne le donnez à personne, ni à nous.
 code-mail =
     { $said }.
 

@@ -43,7 +43,7 @@ gate = Use { $code } para abrir os ajustes de { $brand }
 enrolment = Use { $code } para configurar um novo telefone em { $brand }
     .subject = Seu código para configurar um novo telefone em { $brand }
     .call = Para ouvir seu código para configurar um novo telefone, pressione 1. Se o pedido não foi seu, pressione 9.
-case = Use { $code } para pedir que a 2FA seja redefinida em { $brand }
+case = Use { $code } para pedir o reset da 2FA em { $brand }
     .subject = Seu código para pedir que a 2FA seja redefinida em { $brand }
     .call = Para ouvir seu código para pedir que a autenticação de dois fatores seja redefinida, pressione 1. Se o pedido não foi seu, pressione 9.
 address = Use { $code } para confirmar este e-mail em { $brand }
@@ -61,7 +61,7 @@ life =
             }
        *[other] { $hours } horas
     }
-code-text = { $said }. Vale por { life }. Nunca o compartilhe, nem com a equipe.
+code-text = { $said }. Vale por { life }. Nunca o compartilhe, nem conosco.
 code-mail =
     { $said }.
 

@@ -1,7 +1,9 @@
 //! Codes: asked for, sent again, tried. Every try is spent, committed, and only then compared (v5.0.0-6.6.3, T5).
 
+mod live;
 mod tries;
 
+pub use live::Following;
 pub use tries::{Against, RightCode};
 
 use super::audit::Kind;
@@ -145,6 +147,7 @@ impl Auth {
             life: now.seconds_until(facts.expires),
             burnt: matches!(facts.again(now, &self.policy), Again::Burnt(_)),
             failed: challenge.failed,
+            live: None,
         }
     }
 

@@ -4,7 +4,7 @@
 use super::text::CallScript;
 use super::{Carrier, Class, Message, NotSent, Sending, Taken};
 use crate::env::{Clock, Lines};
-use crate::model::{Channel, Moment, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
+use crate::model::{Channel, Moment, Reported, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -198,6 +198,9 @@ impl Sim {
         if let Some((_, class, code)) = MAGIC.iter().find(|(number, ..)| *number == message.to) {
             return Err(NotSent::new(*class, *code));
         }
+        // A carrier's receipt follows a text; nothing follows a mail, and a call is heard when a key is pressed.
+        let reported = (message.channel == Channel::Sms).then_some(Reported::Delivered);
+        let taken = Ok(Taken { reference: message.id.clone(), reported });
         // The same message again: its first hand-over was not noted in time.
         if state.messages.iter().any(|m| m.id == message.id) {
             return taken;

@@ -1,11 +1,13 @@
 //! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
 //! nodes can share the work and a crash loses nothing.
 
+mod journey;
 mod member;
 mod reset;
 mod told;
 mod track;
 
+pub use journey::{Fared, journey};
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};

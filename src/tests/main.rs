@@ -24,6 +24,7 @@ mod emails;
 mod endpoints;
 mod enumeration;
 mod figures;
+mod following;
 mod forgery;
 mod forgot;
 mod gate;

@@ -133,6 +133,24 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_a_voice_that_speaks_it_and_the_settings_choose_their_own() {
+        for language in Language::ALL {
+            let tongue = Tongue { language, brand: "SixteenCharacter" };
+            let script = call_script(CodeFor::Case, "493817", 10, tongue);
+            let all = speaker().everything(&script);
+            assert!(all.chars().count() <= MOST, "{language:?}: {} characters", all.chars().count());
+            assert_eq!(all.matches(">9<").count(), 4, "{all}");
+            let spoken = format!("<Say language=\"{}", language.tag());
+            assert_eq!(all.matches("<Say ").count(), all.matches(&spoken).count(), "{all}");
+            assert_eq!(all.contains("Polly.Amy-Neural"), language == Language::English, "{all}");
+        }
+        let german = Speaker { language: "de-AT".into(), voice: String::new() };
+        let said = |language| german.bye(language, "x");
+        assert!(said(Language::German).contains("<Say language=\"de-AT\">x"));
+        assert!(said(Language::English).contains("<Say language=\"en-GB\" voice=\"Polly.Amy\">x"));
+    }
+
+    #[test]
     fn a_call_with_everything_in_it_is_short_enough() {
         for purpose in [CodeFor::Proof, CodeFor::Case, CodeFor::SignIn] {
             let all = speaker().everything(&call_script(purpose, "493817", 10, english("SixteenCharacter")));
