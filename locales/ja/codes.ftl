@@ -5,8 +5,8 @@ sign-in = { $code } は { $brand } のログイン用コードです
     .call = ログイン用コードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
 add-phone =
     { $phone ->
-        [unknown] { $code } は { $brand } に電話を【追加】するコードです
-       *[known] { $code } は { $brand } に末尾{ $last }の電話を【追加】するコードです
+        [unknown] { $code } は { $brand } の電話【追加】用コードです
+       *[known] { $code } は { $brand } の末尾{ $last }の電話【追加】用コードです
     }
     .subject =
         { $phone ->
@@ -16,8 +16,8 @@ add-phone =
     .call = 新しい電話を追加するためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
 replace-phone =
     { $phone ->
-        [unknown] { $code } は { $brand } の電話を新しい電話に【切替】するコードです
-       *[known] { $code } は { $brand } の電話を末尾{ $last }に【切替】するコードです
+        [unknown] { $code } は { $brand } の新しい電話への【切替】用コードです
+       *[known] { $code } は { $brand } の末尾{ $last }への【切替】用コードです
     }
     .subject =
         { $phone ->
@@ -27,8 +27,8 @@ replace-phone =
     .call = この電話に切り替えるためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
 proof =
     { $phone ->
-        [unknown] { $code } は { $brand } の電話を【変更】するコードです
-       *[known] { $code } は { $brand } の末尾{ $last }の電話を【変更】するコードです
+        [unknown] { $code } は { $brand } の電話【変更】用コードです
+       *[known] { $code } は { $brand } の末尾{ $last }の電話【変更】用コードです
     }
     .subject =
         { $phone ->
@@ -42,13 +42,13 @@ gate = { $code } は { $brand } の設定を開くコードです
 enrolment = { $code } は { $brand } に新しい電話を設定するコードです
     .subject = { $brand } に新しい電話を設定するコード
     .call = 新しい電話を設定するためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
-case = { $code } は { $brand } の2FAのリセットを申請するコードです
+case = { $code } は { $brand } の2FAリセット申請用コードです
     .subject = { $brand } の2FAのリセットを申請するコード
     .call = 二要素認証のリセットを申請するためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
 address = { $code } は { $brand } でこのメールアドレスを確認するコードです
     .subject = { $brand } でこのメールアドレスを確認するコード
     .call = メールアドレスを確認するためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
-password = { $code } は { $brand } の新しいパスワードを決めるコードです
+password = { $code } は { $brand } の新しいパスワード設定用コードです
     .subject = { $brand } の新しいパスワードを決めるコード
     .call = 新しいパスワードを決めるためのコードをお聞きになるには、1を押してください。お心当たりがない場合は、9を押してください。
 
@@ -59,7 +59,7 @@ life =
             }
        *[other] { $hours }時間
     }
-code-text = { $said }。{ life }有効。当社を含め、誰にも教えないでください。
+code-text = { $said }。{ life }有効。当社を含め誰にも教えないでください。
 code-mail =
     { $said }。
 

@@ -5,7 +5,7 @@ use super::{Auth, Fault, Next, Visitor};
 use crate::model::{ChooseLanguage, Language, Note, Place};
 use crate::store::Tx;
 use crate::store::person::{self, Person};
-use crate::store::session::Session;
+use crate::store::session::{self, Session};
 use serde_json::json;
 
 impl Auth {
@@ -32,8 +32,8 @@ impl Auth {
         Ok(ChooseLanguage { chosen, browser: visitor.language.unwrap_or_default() })
     }
 
-    /// The language of notices to somebody: their own choice, else what a browser asks for that they have signed in with
-    /// before. Whoever attacks an account could otherwise have its owner told in a language that they cannot read.
+    /// The language of notices to somebody: their own choice, else what a browser asks for that they are signed in with, or
+    /// were before. Whoever attacks an account could otherwise have its owner told in a language that they cannot read.
     pub(super) async fn notice_language(
         &self,
         tx: &mut Tx,
@@ -42,9 +42,18 @@ impl Auth {
     ) -> Result<Language, Fault> {
         Ok(match (who.language, visitor.language) {
             (Some(chosen), _) => chosen,
-            (None, Some(asked)) if self.known_browser(tx, visitor, &who.id).await?.is_some() => asked,
+            (None, Some(asked)) if self.is_their_browser(tx, visitor, who).await? => asked,
             _ => Language::default(),
         })
+    }
+
+    async fn is_their_browser(&self, tx: &mut Tx, visitor: &Visitor, who: &Person) -> Result<bool, Fault> {
+        if self.known_browser(tx, visitor, &who.id).await?.is_some() {
+            return Ok(true);
+        }
+        // A change that makes browsers forgotten keeps the session that it was made in.
+        let Some(token) = &visitor.session else { return Ok(false) };
+        Ok(session::by_digest(tx, &token.digest()).await?.is_some_and(|session| session.person == who.id))
     }
 }
 

@@ -142,5 +142,5 @@ async fn whoever_manages_an_account_is_told_in_their_own_language() {
     browser.change_phone(&world, THIRD).await;
     assert!(world.inbox(&owner.email).await[0].subject.ends_with("hat das 2FA-Telefon geändert"));
     assert!(world.inbox(&admin.email).await[0].subject.ends_with("changed the 2FA phone"));
-    assert_eq!(world.inbox(&who.email).await[0].subject, "A new recovery code was made");
+    assert_eq!(world.inbox(&who.email).await[0].subject, "Your 2FA phone was changed");
 }

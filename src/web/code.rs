@@ -124,11 +124,10 @@ impl Followers {
     fn take(&self, person: &PersonId) -> Option<Seat> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = open.values().sum();
-        let own = open.entry(person.to_string()).or_default();
-        if *own >= MOST_EACH || all >= MOST {
+        if all >= MOST || open.get(person.as_str()).is_some_and(|own| *own >= MOST_EACH) {
             return None;
         }
-        *own += 1;
+        *open.entry(person.to_string()).or_default() += 1;
         Some(Seat(self.clone(), person.to_string()))
     }
 }

@@ -181,7 +181,7 @@ fn words_of_ours_among_the_facts_are_said_in_the_readers_language() {
     assert!(mail.starts_with("Dana Ortiz und Kim Lee (Acme) hat "), "{mail}");
     assert!(mail.contains("Grund: Telefon verloren oder gestohlen: on a train."), "{mail}");
     assert!(mail.contains("\nGerät: Firefox unter macOS\n"), "{mail}");
-    assert!(told("Whoever runs this server", "Other", done).starts_with("Wer diesen Server betreibt hat "));
+    assert!(told("Whoever runs this server", "Other", done).starts_with("Der Betreiber dieses Servers hat "));
     let mail = told("an owner of Acme", "", What::Member(MemberNews::Suspended));
     assert!(mail.contains("wenden Sie sich an: einen Eigentümer von Acme."), "{mail}");
     assert!(told("Dana Ortiz or Kim Lee", "", What::Member(MemberNews::Refused)).contains("Dana Ortiz oder Kim Lee."));
