@@ -108,6 +108,16 @@
     if (digits !== field.value) field.value = digits
   })
 
+  // A page that waits for a code loads what follows the message on its way.
+  const watch = new MutationObserver(() => wait())
+  const wait = () => {
+    if (!document.querySelector('[data-live]')) return
+    watch.disconnect()
+    import('/code.js').catch(() => {})
+  }
+  watch.observe(root, { childList: true, subtree: true })
+  wait()
+
   // Where the phone offers the code of an arriving text, it is filled in; sending it stays the person's own act.
   let waiting
   document.addEventListener('focusin', (event) => {

@@ -30,6 +30,14 @@ pub async fn method_save(#[server(default)] channel: String) -> Result<Page, Api
     call.answer(done).await
 }
 
+/// The language of messages: a tag such as "de", or empty for whichever the browser asks for.
+#[server(endpoint = "settings/language", output = Postcard)]
+pub async fn language_save(#[server(default)] language: String) -> Result<Page, ApiError> {
+    let mut call = Call::new().await?;
+    let done = call.auth.language_save(&mut call.visitor, &language).await;
+    call.answer(done).await
+}
+
 /// Ends every other session of the signed-in person (v5.0.0-7.4.3).
 #[server(endpoint = "settings/sign-out-others", output = Postcard)]
 pub async fn sign_out_others() -> Result<Page, ApiError> {

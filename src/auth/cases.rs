@@ -278,7 +278,7 @@ impl Auth {
             let life = crate::model::Seconds(wait.max(self.policy.undo.0) + self.policy.case_life.0);
             news = news.with_undo(self.keep_way_back(tx, who, Kind::CaseOpened, life).await?);
         }
-        let news = news.case(case.id.as_str(), &case.number, visitor.zone.full(due).text);
+        let news = news.case(case.id.as_str(), &case.number, Some(due));
         self.tell(tx, visitor, who, news).await
     }
 

@@ -1,7 +1,9 @@
 //! Codes: asked for, sent again, tried. Every try is spent, committed, and only then compared (v5.0.0-6.6.3, T5).
 
+mod live;
 mod tries;
 
+pub use live::Following;
 pub use tries::{Against, RightCode};
 
 use super::audit::Kind;
@@ -11,7 +13,7 @@ use super::number::{self, Number};
 use super::{Auth, Fault, Visitor};
 use crate::flow::challenge::{Again, Facts};
 use crate::flow::figures::Step;
-use crate::model::{ChallengeId, Channel, CodeSent, Digits, Note, Purpose, Seconds};
+use crate::model::{ChallengeId, Channel, CodeSent, Digits, Language, Note, Purpose, Seconds};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, What};
 use crate::store::person::{self, Person};
@@ -96,7 +98,7 @@ impl Auth {
         let tally = self.tally_of(who, to, channel);
         let mut writes: Vec<Write> = challenge::new(&new, now).into();
         writes.extend(self.count_code(tally.as_deref(), &[Step::Started, Step::Sent]));
-        writes.push(self.post_code(&new, (channel, to), tally));
+        writes.push(self.post_code(&new, (channel, to, visitor.language_of(who)), tally));
         run_all(tx, writes).await?;
         Ok(Ok(new))
     }
@@ -134,7 +136,7 @@ impl Auth {
         challenge::book_send(tx, old, channel, again).await?;
         let tally = self.tally_of(who, &to, channel);
         let mut writes = self.count_code(tally.as_deref(), &[Step::Sent]);
-        writes.push(self.post_code(old, (channel, &to), tally));
+        writes.push(self.post_code(old, (channel, &to, visitor.language_of(who)), tally));
         run_all(tx, writes).await?;
         Ok(Some(match channel {
             Channel::Call => Note::CallStarted { last: to.last(2) },
@@ -158,6 +160,7 @@ impl Auth {
             life: now.seconds_until(facts.expires),
             burnt: matches!(facts.again(now, &self.policy), Again::Burnt(_)),
             failed: challenge.failed,
+            live: None,
         }
     }
 
@@ -252,7 +255,7 @@ impl Auth {
     fn post_code(
         &self,
         challenge: &Challenge,
-        (channel, to): (Channel, &Destination),
+        (channel, to, language): (Channel, &Destination, Language),
         tally: Option<String>,
     ) -> Write {
         let price = match to {
@@ -265,6 +268,7 @@ impl Auth {
             channel,
             destination_sealed: challenge.destination_sealed.clone(),
             load: Load::Code(challenge.id.clone()),
+            language,
             about: None,
             tally: tally.map(|tally| format!("{tally} {price}")),
             // A code that would be dead on arrival is not worth sending.

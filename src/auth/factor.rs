@@ -17,7 +17,7 @@ pub(super) use undo::Press;
 use super::audit::Kind;
 use super::notice::{News, Staff};
 use super::{Auth, Fault, Visitor};
-use crate::model::{Seconds, SessionId, SignInId};
+use crate::model::{Seconds, SessionId, SignInId, Timestamp};
 use crate::store::factor::{self, Before, Phone, Undo};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
@@ -49,7 +49,7 @@ struct Change<'a> {
     /// The organization that it was done in, and by whom, in words.
     within: (String, String),
     /// The moment that matters next, in words.
-    due: String,
+    due: Option<Timestamp>,
     /// The challenge whose code goes with the mail to the address that signs in.
     code: Option<String>,
 }
@@ -79,7 +79,7 @@ impl Change<'_> {
             off: None,
             by: None,
             within: Default::default(),
-            due: String::new(),
+            due: None,
             code: None,
         }
     }

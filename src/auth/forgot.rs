@@ -207,6 +207,7 @@ impl Auth {
             life: now.seconds_until(flow.expires),
             burnt: matches!(facts.again(now, &self.policy), Again::Burnt(_)),
             failed: false,
+            live: None,
         };
         Ok(Some(ForgotCode { code }))
     }

@@ -116,6 +116,7 @@ pub(super) fn needs_gate(place: Place) -> bool {
             | Place::Emails
             | Place::EmailCode
             | Place::Password
+            | Place::Language
             | Place::Organizations
     )
 }

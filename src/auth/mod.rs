@@ -14,6 +14,7 @@ mod forgot;
 mod gate;
 mod hash;
 mod invitation;
+mod language;
 mod look;
 mod notice;
 mod org;
@@ -48,6 +49,7 @@ pub mod verify_chain;
 
 pub use billing::NewBilling;
 pub use cases::Decision;
+pub use code::Following;
 pub use enrol::NewNumber;
 pub use fault::Fault;
 pub use guard::{Booking, NotNow};

@@ -3,7 +3,7 @@
 
 use super::org::role_words;
 use super::{Auth, Fault, Visitor};
-use crate::model::{Channel, OrgId, PersonId, Role, Seconds};
+use crate::model::{Channel, Language, OrgId, PersonId, Role, Seconds, Timestamp};
 use crate::store::factor::Phone;
 use crate::store::invitation::Invitation;
 use crate::store::outbox::{Letter, Load, MemberNews, Notice, What};
@@ -33,7 +33,7 @@ pub(super) struct News<'a> {
     staff: Option<Staff<'a>>,
     /// Whatever else the words need.
     extra: String,
-    due: String,
+    due: Option<Timestamp>,
     case: Option<String>,
     /// The challenge whose code goes to the address that signs in, and the question that goes along.
     code: Option<String>,
@@ -67,7 +67,7 @@ impl<'a> News<'a> {
             undo: None,
             staff: None,
             extra: String::new(),
-            due: String::new(),
+            due: None,
             case: None,
             code: None,
             question: None,
@@ -119,7 +119,7 @@ impl<'a> News<'a> {
     }
 
     /// With the moment that matters next.
-    pub(super) fn due(self, due: String) -> News<'a> {
+    pub(super) fn due(self, due: Option<Timestamp>) -> News<'a> {
         News { due, ..self }
     }
 
@@ -139,7 +139,7 @@ impl<'a> News<'a> {
     }
 
     /// Of a case: its number, its status link, and the moment that matters. Its delivery is looked up by the case.
-    pub(super) fn case(self, id: &str, number: &str, due: String) -> News<'a> {
+    pub(super) fn case(self, id: &str, number: &str, due: Option<Timestamp>) -> News<'a> {
         News { case: Some(id.to_owned()), about: Some(id.to_owned()), extra: number.to_owned(), due, ..self }
     }
 }
@@ -149,15 +149,16 @@ impl Auth {
     pub(super) async fn tell(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, news: News<'_>) -> Result<(), Fault> {
         // Where an admin sat when they did something is nothing for its person, and what a person answers has no place.
         let away = matches!(news.what, What::Reset(_));
+        let (now, due) = (self.now(), news.due);
         let notice = Notice {
             what: news.what,
-            when: visitor.zone.full(self.now()).text,
+            when: String::new(),
             place: if away { String::new() } else { visitor.ip.clone() },
             device: if away { String::new() } else { super::agent::device(&visitor.agent) },
             last: news.last,
             undo: news.undo,
             extra: news.extra,
-            due: news.due,
+            due: String::new(),
             whose: String::new(),
             case: news.case,
             org: news.org,
@@ -167,21 +168,29 @@ impl Auth {
             question: news.question,
         };
         let about = news.about.as_deref();
+        // Moments are written as the language of each reader writes them.
+        let told = |language, notice: &Notice| Notice {
+            when: visitor.zone.full_in(language, now),
+            due: due.map(|at| visitor.zone.full_in(language, at)).unwrap_or_default(),
+            ..notice.clone()
+        };
+        let language = self.notice_language(tx, visitor, who).await?;
         let mut addresses = person::addresses(tx, &who.id).await?;
         addresses.extend(news.also.iter().map(|&also| also.to_owned()));
         addresses.dedup();
         for address in addresses {
             let code = news.code.clone().filter(|_| address == who.email);
-            self.post_notice(tx, who, (Channel::Email, &address), about, Notice { code, ..notice.clone() }).await?;
+            let notice = Notice { code, ..told(language, &notice) };
+            self.post_notice(tx, who, (Channel::Email, &address, language), about, notice).await?;
         }
         let unlinked = Notice { undo: None, ..notice.clone() };
         if let Some(address) = news.off {
-            self.post_notice(tx, who, (Channel::Email, address), about, unlinked.clone()).await?;
+            self.post_notice(tx, who, (Channel::Email, address, language), about, told(language, &unlinked)).await?;
         }
         let phones = news.phones.iter().map(|phone| (phone, &notice)).chain(news.lost.iter().map(|p| (p, &unlinked)));
         for (phone, notice) in phones {
             let number = self.vault.open("phone", &phone.number_sealed).ok_or(Fault::Broken("phone"))?;
-            self.post_notice(tx, who, (Channel::Sms, &number), about, notice.clone()).await?;
+            self.post_notice(tx, who, (Channel::Sms, &number, language), about, told(language, notice)).await?;
         }
         if let Some(staff) = news.staff {
             // What can undo the change is for its person alone.
@@ -189,7 +198,9 @@ impl Auth {
             let notice = Notice { whose, undo: None, case: None, question: None, ..notice };
             for other in self.staff(tx, who, staff).await? {
                 let other = person::get(tx, &other).await?;
-                self.post_notice(tx, who, (Channel::Email, &other.email), None, notice.clone()).await?;
+                let language = other.language.unwrap_or_default();
+                let notice = told(language, &notice);
+                self.post_notice(tx, who, (Channel::Email, &other.email, language), None, notice).await?;
             }
         }
         Ok(())
@@ -203,16 +214,19 @@ impl Auth {
         invitation: &Invitation,
         (org, by): (&str, &str),
     ) -> Result<(), Fault> {
+        // Who will read it is not known, and what is known of the address must not show: as whoever invites reads.
+        let inviter = person::get(tx, &invitation.by).await?;
+        let language = visitor.language_of(&inviter);
         let notice = Notice {
             what: What::Member(MemberNews::Invited),
-            when: visitor.zone.full(self.now()).text,
+            when: visitor.zone.full_in(language, self.now()),
             // Where the inviting person sits is nobody's business who does not know them.
             place: String::new(),
             device: String::new(),
             last: String::new(),
             undo: None,
             extra: role_words(invitation.role).to_owned(),
-            due: visitor.zone.full(invitation.expires).text,
+            due: visitor.zone.full_in(language, invitation.expires),
             whose: String::new(),
             case: None,
             org: org.to_owned(),
@@ -227,6 +241,7 @@ impl Auth {
             channel: Channel::Email,
             destination_sealed: self.vault.seal(&self.env, "destination", &invitation.email),
             load: Load::Notice(Box::new(notice)),
+            language,
             about: Some(invitation.id.clone()),
             tally: None,
             not_after: invitation.expires.min(self.now() + NOTICE_LIFE),
@@ -251,7 +266,7 @@ impl Auth {
         &self,
         tx: &mut Tx,
         who: &Person,
-        (channel, to): (Channel, &str),
+        (channel, to, language): (Channel, &str, Language),
         about: Option<&str>,
         notice: Notice,
     ) -> Result<(), Fault> {
@@ -261,6 +276,7 @@ impl Auth {
             channel,
             destination_sealed: self.vault.seal(&self.env, "destination", to),
             load: Load::Notice(Box::new(notice)),
+            language,
             about: about.map(str::to_owned),
             tally: None,
             not_after: self.now() + NOTICE_LIFE,

@@ -191,8 +191,7 @@ impl Auth {
     ) -> Result<(), Fault> {
         let ByWhom { org, names, why, .. } = self.by_whom(tx, reset).await?;
         let news = News::of(What::Reset(what)).staff(super::notice::Staff::Managers);
-        let due = visitor.zone.full(reset.expires).text;
-        self.tell(tx, visitor, who, news.within(org, names).extra(why).due(due)).await
+        self.tell(tx, visitor, who, news.within(org, names).extra(why).due(Some(reset.expires))).await
     }
 
     async fn record_reset(

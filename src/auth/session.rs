@@ -21,13 +21,9 @@ impl Auth {
     /// The visitor's session, if it is live by idle and absolute time; both are enforced here, whatever the cookie says
     /// (v5.0.0-7.3.1, 7.3.2).
     pub(super) async fn session(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
-        let Some(token) = &visitor.session else { return Ok(None) };
-        let mut db = self.store.read().await?;
-        let Some(session) = session::by_digest(&mut db, &token.digest()).await? else { return Ok(None) };
-        drop(db);
+        let Some(session) = self.session_row(visitor).await? else { return Ok(None) };
         let now = self.now();
-        let (idle, absolute) = self.policy.session_ends(is_admin(&session));
-        if now >= session.seen + idle || now >= session.created + absolute {
+        if self.has_run_out(&session) {
             let mut tx = self.store.begin().await?;
             session::end(&mut tx, &session.id, "expired", now).await?;
             self.commit_silent(tx).await?;
@@ -39,6 +35,22 @@ impl Auth {
             self.commit_silent(tx).await?;
         }
         Ok(Some(session))
+    }
+
+    /// The same, neither ended nor kept alive by being looked at.
+    pub(super) async fn session_as_it_is(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
+        Ok(self.session_row(visitor).await?.filter(|session| !self.has_run_out(session)))
+    }
+
+    async fn session_row(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
+        let Some(token) = &visitor.session else { return Ok(None) };
+        let mut db = self.store.read().await?;
+        Ok(session::by_digest(&mut db, &token.digest()).await?)
+    }
+
+    fn has_run_out(&self, session: &Session) -> bool {
+        let (idle, absolute) = self.policy.session_ends(is_admin(session));
+        self.now() >= session.seen + idle || self.now() >= session.created + absolute
     }
 
     /// The visitor's session.

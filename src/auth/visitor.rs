@@ -1,5 +1,5 @@
 use super::when::Zone;
-use crate::model::{Note, OrgAddress, OrgQuery, Place};
+use crate::model::{Language, Note, OrgAddress, OrgQuery, Place};
 use crate::vault::Token;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct Visitor {
     pub agent: String,
     /// Time zone for what is shown.
     pub zone: Zone,
+    /// The language that the browser asks for, if it is one of ours.
+    pub language: Option<Language>,
     /// The page was asked for by a person's own doing, not by a prefetch or by another site.
     pub meant: bool,
     /// Note and typed text carried over a redirect.
@@ -38,6 +40,7 @@ impl Visitor {
             counts_ip: false,
             agent: String::new(),
             zone: Zone::default(),
+            language: None,
             meant: true,
             carried: Carried::default(),
         }

@@ -1,5 +1,5 @@
 use crate::env::{iso, stamp};
-use crate::model::{Moment, Timestamp};
+use crate::model::{Language, Moment, Timestamp};
 use jiff::tz::TimeZone;
 
 /// A person's time zone, for what is shown. Storage and comparison are always UTC.
@@ -27,6 +27,17 @@ impl Zone {
     /// "23 Nov 2026, 14:32 UTC".
     pub fn full(&self, at: Timestamp) -> Moment {
         self.moment(at, "%-d %b %Y, %H:%M")
+    }
+
+    /// [`Zone::full`] as a message in this language writes it.
+    pub fn full_in(&self, language: Language, at: Timestamp) -> String {
+        let format = match language {
+            Language::English => return self.full(at).text,
+            Language::German => "%d.%m.%Y, %H:%M",
+            Language::Spanish | Language::French | Language::Portuguese => "%d/%m/%Y, %H:%M",
+            Language::Japanese => "%Y年%-m月%-d日 %H:%M",
+        };
+        self.moment(at, format).text
     }
 
     /// "23 Nov 2026, 14:32:10 UTC": exact, for a record of what happened.
@@ -105,6 +116,10 @@ mod tests {
         assert_eq!(Zone::parse("America/New_York").full(at).text, "23 Nov 2026, 09:32 (UTC-5)");
         assert_eq!(Zone::parse("Europe/Paris").clock(at).iso, "2026-11-23T14:32:10.000Z");
         assert_eq!(Zone::parse("Asia/Kolkata").exact(at).text, "23 Nov 2026, 20:02:10 (UTC+5:30)");
+        let full = |language| Zone::parse("America/Sao_Paulo").full_in(language, at);
+        assert_eq!(full(Language::English), "23 Nov 2026, 11:32 (UTC-3)");
+        assert_eq!(full(Language::Portuguese), "23/11/2026, 11:32 (UTC-3)");
+        assert_eq!(full(Language::Japanese), "2026年11月23日 11:32 (UTC-3)");
         assert_eq!((Zone::default().name(), Zone::parse("Europe/Paris").name()), (None, Some("Europe/Paris")));
         let (from, to) = Zone::parse("Europe/Paris").bounds("2026-10-25").unwrap();
         assert_eq!((iso(from).as_str(), to.0 - from.0), ("2026-10-24T22:00:00.000Z", 25 * 3_600_000), "clocks go back");

@@ -1,8 +1,8 @@
 //! From an outbox row to a message: here, and only here, a code is written into words and a link gets its secret.
 
 use super::Message;
-use super::text::{self, CodeFor, CodeWay, NoticeWay};
-use crate::model::{ChallengeId, Channel, Place, Purpose, Seconds, Timestamp};
+use super::text::{self, CodeFor, CodeWay, NoticeWay, Tongue};
+use crate::model::{ChallengeId, Channel, Language, Place, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::{Letter, Load, Notice, What};
 use crate::store::{Db, StoreError, case_question, factor, outbox};
@@ -41,7 +41,7 @@ impl Composer {
             id: letter.id.clone(),
             channel: letter.channel,
             to,
-            words: text::Words { subject: String::new(), text: String::new() },
+            words: nothing(letter.language),
             call: None,
             code: None,
             life: Seconds((letter.not_after.0 - now.0) / 1000),
@@ -57,7 +57,7 @@ impl Composer {
                 if let Some(id) = &notice.question {
                     said.question = self.question(db, id).await?;
                 }
-                message.words = text::notice_words(&said, way, &self.brand);
+                message.words = text::notice_words(&said, way, self.tongue(letter.language));
                 message.code = said.code;
             }
             Load::Code(id) => {
@@ -71,30 +71,32 @@ impl Composer {
         Ok(Some(message))
     }
 
-    /// What a call about this message says now; `None` when its code is of no use any more, or there is none.
+    /// What a call about this message says now; the language alone when its code is of no use any more, or there is none.
     pub(super) async fn script(
         &self,
         db: &mut Db,
         id: &str,
         now: Timestamp,
-    ) -> Result<Option<text::CallScript>, StoreError> {
-        let Some(challenge) = outbox::code_of(db, id).await? else { return Ok(None) };
+    ) -> Result<Result<text::CallScript, Language>, StoreError> {
+        let Some((challenge, language)) = outbox::code_of(db, id).await? else {
+            return Ok(Err(Language::default()));
+        };
         let challenge = challenge::get(db, &challenge).await?;
         if challenge.facts.used || challenge.facts.ended || now >= challenge.facts.expires {
-            return Ok(None);
+            return Ok(Err(language));
         }
         let mut message = Message {
             id: id.to_owned(),
             channel: Channel::Call,
             to: self.vault.open("destination", &challenge.destination_sealed).unwrap_or_default(),
-            words: text::Words { subject: String::new(), text: String::new() },
+            words: nothing(language),
             call: None,
             code: None,
             life: Seconds(0),
             ticket: String::new(),
         };
         self.write_code(db, &mut message, &challenge, now).await?;
-        Ok(message.call)
+        Ok(message.call.ok_or(language))
     }
 
     /// The code of a challenge that is not over; a notice without it still says what happened.
@@ -107,6 +109,10 @@ impl Composer {
     async fn question(&self, db: &mut Db, id: &str) -> Result<String, StoreError> {
         let sealed = case_question::sealed(db, id).await?.unwrap_or_default();
         Ok(text::one_sentence(&self.vault.open("question", &sealed).unwrap_or_default()))
+    }
+
+    fn tongue(&self, language: Language) -> Tongue<'_> {
+        Tongue { language, brand: &self.brand }
     }
 
     fn code_of(&self, challenge: &Challenge) -> String {
@@ -146,9 +152,9 @@ impl Composer {
             Channel::Email => CodeWay::Email,
         };
         let hint: String = if mailed { String::new() } else { message.to[message.to.len().saturating_sub(2)..].into() };
-        message.words = text::code_words(purpose, way, &code, minutes, &self.brand, &hint, self.host.as_deref());
-        message.call =
-            (message.channel == Channel::Call).then(|| text::call_script(purpose, &code, minutes, &self.brand));
+        let tongue = self.tongue(message.words.language);
+        message.words = text::code_words(purpose, way, &code, minutes, tongue, &hint, self.host.as_deref());
+        message.call = (message.channel == Channel::Call).then(|| text::call_script(purpose, &code, minutes, tongue));
         message.code = Some(code);
         Ok(())
     }
@@ -171,4 +177,9 @@ impl Composer {
         let (code, question) = (None, String::new());
         text::Notice { what, when, place, device, last, link, extra, due, whose, status, org, by, code, question }
     }
+}
+
+/// No words yet, in this language.
+fn nothing(language: Language) -> text::Words {
+    text::Words { language, subject: String::new(), text: String::new() }
 }

@@ -2,6 +2,7 @@
 //! signature of theirs, and a ticket that only we can write says which message it is about.
 
 use super::compose::{Composer, read_ticket};
+use super::text::call_over;
 use super::twilio::signature::{Keys, Received};
 use super::twilio::twiml::Speaker;
 use super::twilio::{codes, means};
@@ -81,8 +82,9 @@ impl Hooks {
             return Ok(Reply::Refused);
         };
         let mut db = self.store.read().await?;
-        let Some(script) = self.composer.script(&mut db, &id, self.clock.now()).await? else {
-            return Ok(Reply::Say(speaker.bye("This code is no longer valid. Goodbye.")));
+        let script = match self.composer.script(&mut db, &id, self.clock.now()).await? {
+            Ok(script) => script,
+            Err(language) => return Ok(Reply::Say(speaker.bye(language, &call_over(language)))),
         };
         drop(db);
         let field = fields(call.body);
@@ -98,7 +100,7 @@ impl Hooks {
             "9" => {
                 tracing::warn!(letter = id, "somebody who was called did not ask for the code");
                 self.note(&id, report("key 9", None)).await?;
-                speaker.bye(&script.refused)
+                speaker.bye(script.language, &script.refused)
             }
             _ => speaker.greeting(&script, &action),
         }))

@@ -4,7 +4,7 @@
 use super::text::CallScript;
 use super::{Carrier, Class, Message, NotSent, Sending, Taken};
 use crate::env::{Clock, Lines};
-use crate::model::{Channel, Moment, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
+use crate::model::{Channel, Moment, Reported, Seconds, SimCall, SimFaults, SimMessage, Simulator, Timestamp};
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -46,6 +46,7 @@ struct Stored {
     plain: String,
     subject: String,
     text: String,
+    lang: &'static str,
     code: Option<String>,
     at: Timestamp,
     call: Option<(SimCall, CallScript)>,
@@ -95,6 +96,7 @@ impl Sim {
             to: m.to.clone(),
             subject: m.subject.clone(),
             text: m.text.clone(),
+            lang: m.lang.to_owned(),
             // A call's code is heard, not read: it appears once it was spoken.
             code: m.code.clone().filter(|_| m.call.as_ref().is_none_or(|(call, _)| *call == SimCall::Reading)),
             sent_at: crate::env::iso(m.at),
@@ -198,6 +200,9 @@ impl Sim {
         if let Some((_, class, code)) = MAGIC.iter().find(|(number, ..)| *number == message.to) {
             return Err(NotSent::new(*class, *code));
         }
+        // A carrier's receipt follows a text; nothing follows a mail, and a call is heard when a key is pressed.
+        let reported = (message.channel == Channel::Sms).then_some(Reported::Delivered);
+        let taken = Ok(Taken { reference: message.id.clone(), reported });
         // The same message again: its first hand-over was not noted in time.
         if state.messages.iter().any(|m| m.id == message.id) {
             return taken;
@@ -217,6 +222,7 @@ impl Sim {
             to: message.to,
             subject: message.words.subject,
             text,
+            lang: message.words.language.tag(),
             code: message.code,
             at: self.clock.now(),
             call: message.call.map(|script| (SimCall::Ringing, script)),

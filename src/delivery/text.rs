@@ -1,4 +1,5 @@
-//! Every word Rekey sends by text, call and mail, in English. Pure: no I/O, no clock.
+//! Every word Rekey sends by text, call and mail. The sentences are in `locales/`; what is said when, in here. Pure: no
+//! I/O, no clock.
 //!
 //! Each purpose has its own wording, so that a code asked for under a pretext tells its reader what it would really do
 //! (CS-TX 1.1, 1.4). Messages with a code carry no link, no name and no amount; the code is never in a subject.
@@ -7,16 +8,21 @@ mod notice;
 mod sms;
 #[cfg(test)]
 mod tests;
+mod tongue;
 
 pub use notice::{Notice, NoticeWay, notice_words, sentence as one_sentence};
 pub use sms::{Encoding, origin_bound_host, segments};
+pub use tongue::Tongue;
 
-use crate::model::Channel;
+use crate::model::{Channel, Language};
 use std::fmt;
+use tongue::{Args, args, say};
 
 /// A message, ready to send.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Words {
+    /// The language they are in.
+    pub language: Language,
     /// Subject of a mail; empty for texts and calls.
     pub subject: String,
     /// The body: plain text, or what a call says, one line each.
@@ -65,65 +71,62 @@ pub enum CodeWay {
 }
 
 impl CodeFor {
-    /// Completes "your Example …", naming the phone concerned by its last digits if they are known.
-    fn phrase(self, last: &str) -> String {
-        match (self, last) {
-            (CodeFor::SignIn, _) => "sign-in code".into(),
-            (CodeFor::AddPhone, "") => "code to ADD a new phone".into(),
-            (CodeFor::AddPhone, last) => format!("code to ADD a new phone ending {last}"),
-            (CodeFor::ReplacePhone, "") => "code to SWITCH to a new phone".into(),
-            (CodeFor::ReplacePhone, last) => format!("code to SWITCH to phone ending {last}"),
-            (CodeFor::Proof, "") => "code to REPLACE your phone".into(),
-            (CodeFor::Proof, last) => format!("code to REPLACE phone ending {last}"),
-            (CodeFor::Gate, _) => "code to open User Settings".into(),
-            (CodeFor::Enrolment, _) => "code to set up a new phone".into(),
-            (CodeFor::Case, _) => "code to request an MFA reset".into(),
-            (CodeFor::Address, _) => "code to confirm this email address".into(),
-            (CodeFor::Password, _) => "code to choose a new password".into(),
+    /// The message that its sentences are found by.
+    fn key(self) -> &'static str {
+        match self {
+            CodeFor::SignIn => "sign-in",
+            CodeFor::AddPhone => "add-phone",
+            CodeFor::ReplacePhone => "replace-phone",
+            CodeFor::Proof => "proof",
+            CodeFor::Gate => "gate",
+            CodeFor::Enrolment => "enrolment",
+            CodeFor::Case => "case",
+            CodeFor::Address => "address",
+            CodeFor::Password => "password",
         }
     }
 }
 
-/// The message that carries `code`. `minutes` is what is left of its life; `brand` is the product's name as people know
-/// it (16 characters keep a text in one part); `hint` is the last digits of the phone concerned, of which two are
-/// shown, or ""; `host` is that of [`origin_bound_host`], used by texts only.
+/// The message that carries `code`. `minutes` is what is left of its life; `hint` is the last digits of the phone
+/// concerned, of which two are shown, or ""; `host` is that of [`origin_bound_host`], used by texts only.
 pub fn code_words(
     purpose: CodeFor,
     way: CodeWay,
     code: &str,
     minutes: i64,
-    brand: &str,
+    tongue: Tongue<'_>,
     hint: &str,
     host: Option<&str>,
 ) -> Words {
+    let Tongue { language, brand } = tongue;
     let last = &hint[hint.char_indices().nth_back(1).map_or(0, |(at, _)| at)..];
-    let phrase = purpose.phrase(last);
-    let life = minutes_left(minutes);
-    match way {
+    let phone = if last.is_empty() { "unknown" } else { "known" };
+    let mut args = args([("code", code), ("brand", brand), ("last", last), ("phone", phone)]);
+    add_life(&mut args, minutes);
+    args.set("said", say(language, purpose.key(), &args));
+    let (subject, text) = match way {
         CodeWay::Text => {
-            // Front-loaded: a lock screen shows the first words only. "Even with us" answers the commonest pretext.
-            let said = format!("{code} is your {brand} {phrase}. Expires in {life}. Never share it, even with us.");
-            Words { subject: String::new(), text: sms::with_origin(&sms::plain(&said), host, code) }
+            let said = say(language, "code-text", &args);
+            (String::new(), sms::with_origin(&sms::plain(&said), host, code))
         }
         CodeWay::Call => {
-            let script = call_script(purpose, code, minutes, brand);
-            Words { subject: String::new(), text: [script.greeting, script.code_spoken, script.goodbye].join("\n") }
+            let script = call_script(purpose, code, minutes, tongue);
+            (String::new(), [script.greeting, script.code_spoken, script.goodbye].join("\n"))
         }
-        CodeWay::Email => Words {
-            subject: format!("Your {brand} {phrase}"),
-            text: format!(
-                "{code} is your {brand} {phrase}.\n\n\
-                It expires in {life} and works once. Type it on the page that asked for it.\n\n\
-                Never share it with anyone: our staff will never ask for it. If you did not ask for this code, \
-                somebody else is trying to use your account. Leave the code unused and change your password."
-            ),
-        },
-    }
+        CodeWay::Email => {
+            (say(language, &format!("{}.subject", purpose.key()), &args), say(language, "code-mail", &args))
+        }
+    };
+    Words { language, subject, text }
 }
 
 /// What an automated call says. Nothing secret is said before a key is pressed, so that no voicemail keeps a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CallScript {
+    /// The language it is spoken in.
+    pub language: Language,
+    /// Who calls: a sentence without its full stop.
+    pub opening: String,
     /// Who calls and which keys there are: 1 to hear the code, 9 to refuse.
     pub greeting: String,
     /// After 1: the code digit by digit, twice. Each comma is a pause of about a second, "…" one of two.
@@ -146,38 +149,41 @@ impl fmt::Debug for CallScript {
 }
 
 /// The script of a call with `code`; `minutes` is what is left of its life.
-pub fn call_script(purpose: CodeFor, code: &str, minutes: i64, brand: &str) -> CallScript {
-    let wanted = match purpose {
-        CodeFor::SignIn => "sign-in code",
-        CodeFor::AddPhone | CodeFor::Enrolment => "code to add a new phone",
-        CodeFor::ReplacePhone => "code to change to this phone",
-        CodeFor::Proof => "code to replace this phone with another",
-        CodeFor::Gate => "code to open User Settings",
-        CodeFor::Case => "code to request a reset of your two-factor authentication",
-        CodeFor::Address => "code to confirm an email address",
-        CodeFor::Password => "code to choose a new password",
-    };
+pub fn call_script(purpose: CodeFor, code: &str, minutes: i64, tongue: Tongue<'_>) -> CallScript {
+    let language = tongue.language;
     let digits: Vec<String> = code.chars().map(String::from).collect();
     let (first, second) = digits.split_at(digits.len() / 2);
     let spoken = format!("{} … {}", first.join(", "), second.join(", "));
+    let mut args = args([("brand", tongue.brand), ("digits", &spoken)]);
+    add_life(&mut args, minutes);
+    let opening = say(language, "call-opening", &args);
+    args.set("opening", opening.clone());
+    args.set("keys", say(language, &format!("{}.call", purpose.key()), &args));
     CallScript {
-        greeting: format!(
-            "This is an automated call from {brand}. To hear your {wanted}, press 1. \
-            If you did not ask for it, press 9."
-        ),
-        code_spoken: format!("Your code is: {spoken}. Again: {spoken}."),
-        again: "To hear it again, press 1.".into(),
-        goodbye: format!("It expires in {}. Never tell it to anyone, even our staff. Goodbye.", minutes_left(minutes)),
-        refused: "Thank you for telling us. The code stays secret. Goodbye.".into(),
-        unanswered: "We did not get an answer. Goodbye.".into(),
+        language,
+        opening,
+        greeting: say(language, "call-greeting", &args),
+        code_spoken: say(language, "call-code", &args),
+        again: say(language, "call-again", &args),
+        goodbye: say(language, "call-goodbye", &args),
+        refused: say(language, "call-refused", &args),
+        unanswered: say(language, "call-unanswered", &args),
     }
 }
 
-/// The message of `rekey check --send-test`: words, and for a call what it says.
+/// What a call says whose code is of no use any more.
+pub fn call_over(language: Language) -> String {
+    say(language, "call-over", &Args::default())
+}
+
+/// The message of `rekey check --send-test`, to whoever runs the server: words, and for a call what it says.
 pub fn test_words(channel: Channel, brand: &str) -> (Words, Option<CallScript>) {
     let said = format!("This is a test message of {brand}. It was sent by whoever runs it. There is nothing to do.");
     let subject = if channel == Channel::Email { format!("Test message of {brand}") } else { String::new() };
+    let language = Language::English;
     let script = (channel == Channel::Call).then(|| CallScript {
+        language,
+        opening: said.clone(),
         greeting: said.clone(),
         code_spoken: "There is no code in it.".into(),
         again: String::new(),
@@ -185,13 +191,11 @@ pub fn test_words(channel: Channel, brand: &str) -> (Words, Option<CallScript>) 
         refused: String::new(),
         unanswered: String::new(),
     });
-    (Words { subject, text: said }, script)
+    (Words { language, subject, text: said }, script)
 }
 
-/// "10 minutes", "1 minute"; "24 hours" of a code that is mailed for later.
-fn minutes_left(minutes: i64) -> String {
-    if minutes > 120 {
-        return format!("{} hours", (minutes + 59) / 60);
-    }
-    format!("{minutes} minute{}", if minutes == 1 { "" } else { "s" })
+/// What is left of a code's life: in minutes, or in hours where it is mailed for later.
+fn add_life(args: &mut Args, minutes: i64) {
+    args.set("minutes", minutes);
+    args.set("hours", if minutes > 120 { (minutes + 59) / 60 } else { 0 });
 }

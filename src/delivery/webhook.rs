@@ -112,6 +112,7 @@ impl Webhook {
                 "to": message.to,
                 "subject": message.words.subject,
                 "text": message.words.text,
+                "language": message.words.language.tag(),
                 "call": call,
                 "useful_for_seconds": message.life.0,
                 "report_to": format!("{}/{}", self.reports, message.ticket),

@@ -114,6 +114,8 @@ kinds! {
     BillingChanged = "billing.change",
     /// Another default channel.
     MethodChanged = "method.change",
+    /// Another language for messages.
+    LanguageChanged = "language.change",
     /// Every other session was ended.
     OthersSignedOut = "session.end_others",
     /// Codes by phone were turned off after too many wrong ones.

@@ -58,6 +58,8 @@ pub enum Doc {
     EmailCode(NewEmailCode),
     /// Another password.
     Password(ChangePassword),
+    /// The language of messages.
+    Language(ChooseLanguage),
     /// Plan and billing profile.
     Billing(Billing),
     /// A page of an organization.

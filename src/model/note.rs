@@ -135,6 +135,8 @@ pub enum Note {
     },
     /// The way codes are sent was changed.
     MethodSaved,
+    /// The language of messages is saved.
+    LanguageSaved,
     /// A phone was removed.
     PhoneRemoved {
         /// Its last three digits.
@@ -348,6 +350,7 @@ impl Note {
             | AppRemoved
             | TurnedOff
             | MethodSaved
+            | LanguageSaved
             | Restored
             | TakenBack
             | EmailChanged

@@ -70,6 +70,8 @@ pub enum Place {
     EmailCode,
     /// Another password.
     Password,
+    /// The language of messages.
+    Language,
     /// The organizations that one belongs to, and invitations into others.
     Organizations,
     /// Plan and billing profile, for owners.
@@ -90,7 +92,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the table of pages.
-    pub const ALL: [Place; 41] = [
+    pub const ALL: [Place; 42] = [
         Place::SignIn,
         Place::Verify,
         Place::App,
@@ -124,6 +126,7 @@ impl Place {
         Place::Emails,
         Place::EmailCode,
         Place::Password,
+        Place::Language,
         Place::Organizations,
         Place::Billing,
         Place::Org,
@@ -171,6 +174,7 @@ impl Place {
             Place::Emails => "/settings/email",
             Place::EmailCode => "/settings/email/code",
             Place::Password => "/settings/password",
+            Place::Language => "/settings/language",
             Place::Organizations => "/settings/organizations",
             Place::Invitation => "/invitation",
             Place::Billing => "/billing",
@@ -200,6 +204,7 @@ impl Place {
                 | Place::Emails
                 | Place::EmailCode
                 | Place::Password
+                | Place::Language
                 | Place::Organizations
                 | Place::Invitation
                 | Place::Billing

@@ -130,6 +130,30 @@ pub struct CodeSent {
     pub burnt: bool,
     /// The carrier refused the last message: "The text could not be delivered to that number. Receive a call instead."
     pub failed: bool,
+    /// How far the last message came; `None` on pages that do not say so.
+    pub live: Option<Live>,
+}
+
+/// How the messages of a code fare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Live {
+    /// How far the last one came.
+    pub journey: Journey,
+    /// Two texts did not arrive: a call may.
+    pub suggest_call: bool,
+}
+
+/// How far a message came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Journey {
+    /// No carrier has it yet, or none that says so.
+    OnItsWay,
+    /// A carrier has it.
+    Sent,
+    /// It is there; for a call: somebody pressed a key.
+    Delivered(Moment),
+    /// It did not arrive.
+    Failed,
 }
 
 /// S2.

@@ -1,18 +1,20 @@
 //! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
 //! nodes can share the work and a crash loses nothing.
 
+mod journey;
 mod member;
 mod reset;
 mod told;
 mod track;
 
+pub use journey::{Fared, journey};
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
 pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
 
 use super::{Db, StoreError, Write, run_all, word};
-use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Language, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a message carries.
@@ -150,6 +152,8 @@ pub struct Letter {
     pub destination_sealed: String,
     /// What.
     pub load: Load,
+    /// In which language its words are made.
+    pub language: Language,
     /// The change or the case that it tells of, so that its delivery can be looked up.
     pub about: Option<String>,
     /// In whose figures it counts, if in anybody's: organization, region, channel and price, parted by spaces.
@@ -163,8 +167,8 @@ pub struct Letter {
 /// Puts a message into the outbox.
 pub fn push(letter: &Letter, now: Timestamp) -> Write {
     const SQL: &str = "INSERT INTO outbox (id, person_id, channel, destination_sealed, challenge_id, notice, state, \
-                       created_at, not_after, next_at, about, tally) \
-                       VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9, $10)";
+                       created_at, not_after, next_at, about, tally, language) \
+                       VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9, $10, $11)";
     let (challenge, notice) = match &letter.load {
         Load::Code(id) => (Some(id.as_str()), None),
         Load::Notice(notice) => (None, serde_json::to_string(notice).ok()),
@@ -180,6 +184,7 @@ pub fn push(letter: &Letter, now: Timestamp) -> Write {
         .bind(letter.not_after.0)
         .bind(letter.about.as_deref())
         .bind(letter.tally.as_deref())
+        .bind(letter.language.tag())
 }
 
 #[derive(sqlx::FromRow)]
@@ -190,6 +195,7 @@ struct Row {
     destination_sealed: String,
     challenge_id: Option<String>,
     notice: Option<String>,
+    language: String,
     not_after: i64,
     attempts: i64,
 }
@@ -204,6 +210,7 @@ impl TryFrom<Row> for Letter {
         };
         Ok(Letter {
             channel: word("outbox", &row.id, Channel::parse, &row.channel)?,
+            language: word("outbox", &row.id, Language::parse, &row.language)?,
             id: row.id,
             person: row.person_id,
             destination_sealed: row.destination_sealed,
@@ -224,7 +231,8 @@ pub async fn claim(db: &mut Db, most: i64, lease: Seconds, now: Timestamp) -> Re
                        WHERE id IN (SELECT id FROM outbox WHERE next_at <= $1 AND (state = 'queued' \
                        OR (state = 'sending' AND lease_until <= $1)) ORDER BY next_at, id LIMIT $3) \
                        AND (state = 'queued' OR (state = 'sending' AND lease_until <= $1)) \
-                       RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, not_after, attempts";
+                       RETURNING id, person_id, channel, destination_sealed, challenge_id, notice, language, \
+                       not_after, attempts";
     let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind((now + lease).0).bind(most).fetch_all(db).await?;
     let mut letters = rows.into_iter().map(Letter::try_from).collect::<Result<Vec<_>, _>>()?;
     // Ids sort by time of making.

@@ -1,7 +1,7 @@
 //! People, their addresses and what the password step needs to know of them.
 
 use super::{Db, StoreError, Write, one, word};
-use crate::model::{Channel, Email, PersonId, Timestamp};
+use crate::model::{Channel, Email, Language, PersonId, Timestamp};
 
 /// A person as the decisions need them.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Person {
     pub managed_by: Option<String>,
     /// How codes go out by default.
     pub channel: Channel,
+    /// The language they chose for messages; `None`: whichever their browser asks for.
+    pub language: Option<Language>,
     /// Wrong codes in a row.
     pub wrong_run: i64,
     /// Codes by phone are off since then (63B §3.2.2).
@@ -51,6 +53,7 @@ struct Row {
     password_phc: String,
     managed_by: Option<String>,
     channel: String,
+    language: Option<String>,
     wrong_run: i64,
     phone_disabled_at: Option<i64>,
     frozen_until: Option<i64>,
@@ -66,6 +69,7 @@ impl TryFrom<Row> for Person {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Person {
             channel: word("person", &row.id, Channel::parse, &row.channel)?,
+            language: row.language.map(|tag| word("person", &row.id, Language::parse, &tag)).transpose()?,
             id: PersonId::new(row.id),
             email: row.email,
             name: row.name,
@@ -85,16 +89,18 @@ impl TryFrom<Row> for Person {
 
 /// Finds a person by the address they sign in with.
 pub async fn by_email(db: &mut Db, email: &Email) -> Result<Option<Person>, StoreError> {
-    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at FROM person WHERE email = $1";
+    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, language, wrong_run, phone_disabled_at, \
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at \
+                       FROM person WHERE email = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(email.as_str()).fetch_optional(db).await?;
     row.map(Person::try_from).transpose()
 }
 
 /// Reads a person.
 pub async fn get(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
-    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, wrong_run, phone_disabled_at, \
-                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at FROM person WHERE id = $1";
+    const SQL: &str = "SELECT id, email, name, password_phc, managed_by, channel, language, wrong_run, phone_disabled_at, \
+                       frozen_until, new_password_at, password_mailed_at, suspended_at, reset_at, created_at \
+                       FROM person WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
 }
@@ -247,7 +253,7 @@ pub async fn queue(db: &mut Db, id: &PersonId) -> Result<(), StoreError> {
 /// Like [`queue`], and reads the person as they are from then on.
 pub async fn hold(db: &mut Db, id: &PersonId) -> Result<Person, StoreError> {
     const SQL: &str = "UPDATE person SET wrong_run = wrong_run WHERE id = $1 RETURNING id, email, name, password_phc, \
-                       managed_by, channel, wrong_run, phone_disabled_at, frozen_until, new_password_at, \
+                       managed_by, channel, language, wrong_run, phone_disabled_at, frozen_until, new_password_at, \
                        password_mailed_at, suspended_at, reset_at, created_at";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "person", id: id.to_string() })?.try_into()
@@ -314,4 +320,10 @@ pub async fn note_mail(db: &mut Db, id: &PersonId, email: &str, refused: Option<
 pub async fn set_channel(db: &mut Db, id: &PersonId, channel: Channel) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE person SET channel = $2 WHERE id = $1";
     one(sqlx::query(SQL).bind(id.as_str()).bind(channel.word()).execute(db).await?)
+}
+
+/// Sets the language of messages; `None`: whichever the browser asks for.
+pub async fn set_language(db: &mut Db, id: &PersonId, language: Option<Language>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE person SET language = $2 WHERE id = $1";
+    one(sqlx::query(SQL).bind(id.as_str()).bind(language.map(Language::tag)).execute(db).await?)
 }

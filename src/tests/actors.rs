@@ -31,6 +31,8 @@ pub struct Browser {
     pub ip: Option<IpAddr>,
     /// The page it is on, for `Referer`.
     pub at: String,
+    /// What it says with `Accept-Language`, if anything.
+    pub language: Option<&'static str>,
 }
 
 /// What came back.
@@ -84,12 +86,17 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 impl Browser {
     /// A fresh browser at this server.
     pub fn at(node: &Arc<Node>) -> Browser {
-        Browser { node: Arc::clone(node), jar: BTreeMap::new(), ip: None, at: "/sign-in".into() }
+        Browser { node: Arc::clone(node), jar: BTreeMap::new(), ip: None, at: "/sign-in".into(), language: None }
     }
 
     /// The same browser asking from another address.
     pub fn from(self, ip: impl Into<IpAddr>) -> Browser {
         Browser { ip: Some(ip.into()), ..self }
+    }
+
+    /// The same browser, set to other languages.
+    pub fn speaking(self, languages: &'static str) -> Browser {
+        Browser { language: Some(languages), ..self }
     }
 
     /// The same cookies at another server.
@@ -171,6 +178,9 @@ impl Browser {
         for (name, value) in headers {
             let name: HeaderName = name.parse().unwrap();
             request.headers_mut().append(name, HeaderValue::from_str(value).unwrap());
+        }
+        if let Some(languages) = self.language {
+            request.headers_mut().insert("accept-language", HeaderValue::from_static(languages));
         }
         if !self.jar.is_empty() {
             let all: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -163,6 +163,24 @@ async fn a_call_reads_its_code_only_to_somebody_who_presses_a_key() {
 }
 
 #[tokio::test]
+async fn a_call_is_spoken_by_a_voice_of_its_language() {
+    let answer = r#"{"sid":"CA00000000000000000000000000000001","status":"queued"}"#;
+    let (twilio, bridge) = (Fake::start(201, answer.into()).await, Fake::start(500, String::new()).await);
+    let (world, who) = world(&twilio, &bridge).await;
+    post(&world, &who, Channel::Call, true).await;
+    world.meddle("UPDATE outbox SET language = 'ja'").await;
+    world.drain().await;
+    let twiml = twilio.heard().remove(0).field("Twiml");
+    assert!(twiml.contains("<Say language=\"ja-JP\" voice=\"Polly.Mizuki\">こちらは"), "{twiml}");
+    let hook = twiml.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (_, said) = twilio_calls(&world, &hook, &[("CallSid", "CA1"), ("Digits", "1")], TOKEN).await;
+    assert!(said.contains(">コードは: ") && !said.contains("en-GB"), "{said}");
+    world.minutes(11);
+    let (_, said) = twilio_calls(&world, &hook, &[("CallSid", "CA1"), ("Digits", "1")], TOKEN).await;
+    assert!(said.contains("voice=\"Polly.Mizuki\">このコードはもう使えません"), "{said}");
+}
+
+#[tokio::test]
 async fn the_bridge_takes_what_the_first_carrier_cannot_and_proves_who_asks() {
     let refused = r#"{"code":20003,"message":"Authenticate","status":401}"#;
     let (twilio, bridge) = (Fake::start(401, refused.into()).await, Fake::start(200, r#"{"id":"b-7"}"#.into()).await);

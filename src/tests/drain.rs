@@ -112,6 +112,7 @@ async fn two_nodes_drain_10_000_messages_none_lost_and_none_doubled() {
             channel: Channel::Sms,
             destination_sealed: sealed.clone(),
             load: Load::Notice(Box::new(notice.clone())),
+            language: rekey::model::Language::English,
             about: None,
             tally: None,
             not_after: world.now() + Seconds::days(1),

@@ -6,7 +6,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use rekey::model::{OrgId, Role};
 
 /// Everything that any function may be asked with, all of it well-formed.
-pub const FIELDS: [(&str, &str); 22] = [
+pub const FIELDS: [(&str, &str); 23] = [
     ("flow", ""),
     ("code", "123456"),
     ("password", "six herons read old maps"),
@@ -29,6 +29,7 @@ pub const FIELDS: [(&str, &str); 22] = [
     ("decision", "approve"),
     ("new_password", "nine geese count slow trains"),
     ("plan", "paid"),
+    ("language", "de"),
 ];
 
 /// Functions that answer anybody, and why.
@@ -78,8 +79,9 @@ const SESSION: [&str; 11] = [
 ];
 
 /// Functions that need the emailed gate as well.
-const GATE: [&str; 24] = [
+const GATE: [&str; 25] = [
     "settings/method",
+    "settings/language",
     "settings/sign-out-others",
     "2fa/reset",
     "2fa/reset/send",

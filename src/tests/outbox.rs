@@ -5,7 +5,7 @@ use rekey::delivery::route::{Route, Routes};
 use rekey::delivery::worker::{Pace, Step, Steps, Words, Worker};
 use rekey::delivery::{Carrier, Carriers, Class, Message, NotSent, Sending, Taken};
 use rekey::flow::challenge::Facts;
-use rekey::model::{ChallengeId, Channel, Purpose, Reported, Seconds};
+use rekey::model::{ChallengeId, Channel, Language, Purpose, Reported, Seconds};
 use rekey::store::challenge::{self, Challenge};
 use rekey::store::outbox::{self, Letter, Load, MemberNews, Notice, Report, Reports, What};
 use std::collections::HashMap;
@@ -134,6 +134,7 @@ pub async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> 
         channel,
         destination_sealed: sealed,
         load,
+        language: Language::English,
         about: None,
         tally: None,
         not_after: expires - Seconds(30),

@@ -70,6 +70,8 @@ pub struct Person {
 /// A message as it arrived.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Mail {
+    /// The message's own id.
+    pub id: String,
     /// "sms", "call" or "email".
     pub channel: String,
     /// Subject of a mail.

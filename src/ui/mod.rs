@@ -19,3 +19,4 @@ mod text;
 mod wire;
 
 pub use app::App;
+pub use text::journey;

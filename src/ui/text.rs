@@ -8,7 +8,7 @@ pub use note::Said;
 use super::{desk::Trouble, wire::Answer};
 use crate::{
     api::ApiError,
-    model::{Calm, Channel, EventKind, Note, Role, Screen, Tone},
+    model::{Calm, Channel, EventKind, Journey, Note, Role, Screen, Tone},
 };
 
 /// The document's title.
@@ -137,6 +137,7 @@ pub fn event(what: EventKind) -> &'static str {
         EventKind::EmailAdded => "An email address was added",
         EventKind::EmailRemoved => "An email address was removed",
         EventKind::MethodChanged => "The way you get codes was changed",
+        EventKind::LanguageChanged => "The language of messages to you was changed",
         EventKind::OthersSignedOut => "Other browsers were signed out",
         EventKind::CaseOpened => "A reset of your 2FA was asked for",
         EventKind::CasePassed => "A reset of your 2FA was approved",
@@ -148,6 +149,23 @@ pub fn event(what: EventKind) -> &'static str {
         EventKind::BillingChanged => "Plan or billing details were changed",
         EventKind::AccountMade => "The account was made",
         EventKind::Other => "Something else changed",
+    }
+}
+
+/// How far a message with a code came.
+pub fn journey(channel: Channel, journey: &Journey) -> String {
+    let call = channel == Channel::Call;
+    match journey {
+        Journey::OnItsWay | Journey::Sent if call => "Calling".into(),
+        Journey::OnItsWay => "Sending".into(),
+        Journey::Sent => "Sent".into(),
+        Journey::Delivered(at) => [if call { "Answered " } else { "Delivered " }, &at.text].concat(),
+        Journey::Failed => match channel {
+            Channel::Sms => "Could not be delivered: receive a call",
+            Channel::Call => "Could not be put through: send a new code",
+            Channel::Email => "Could not be delivered: send a new code in a while",
+        }
+        .into(),
     }
 }
 

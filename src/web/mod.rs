@@ -4,6 +4,7 @@
 pub mod cookie;
 pub mod visit;
 
+mod code;
 mod document;
 mod download;
 mod export;
@@ -49,6 +50,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// Turns true when the server stops: endless answers end then.
     pub stopping: watch::Receiver<bool>,
+    /// Pages that follow the message with a code.
+    followers: code::Followers,
     leptos: LeptosOptions,
 }
 
@@ -68,7 +71,15 @@ impl AppState {
         stopping: watch::Receiver<bool>,
     ) -> AppState {
         let leptos = LeptosOptions::builder().output_name("rekey").site_addr(config.addr).build();
-        AppState { auth, sim, hooks: hooks.map(Arc::new), config: Arc::new(config), stopping, leptos }
+        AppState {
+            auth,
+            sim,
+            hooks: hooks.map(Arc::new),
+            config: Arc::new(config),
+            stopping,
+            followers: code::Followers::default(),
+            leptos,
+        }
     }
 }
 
@@ -82,7 +93,9 @@ pub fn router(state: AppState) -> Router {
         let state = state.clone();
         move || provide_context(state.clone())
     };
-    let mut router = Router::new().route("/settings/2fa/recovery-code/download", get(download::recovery_code));
+    let mut router = Router::new()
+        .route("/settings/2fa/recovery-code/download", get(download::recovery_code))
+        .route("/code/events", get(code::events));
     for place in Place::ALL.into_iter().filter(|place| place.is_document()) {
         router = router.route(place.path(), get(document::show));
     }

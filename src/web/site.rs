@@ -43,6 +43,7 @@ pub fn router() -> Router<AppState> {
             get(async |headers: HeaderMap, Path(name): Path<String>| file(&headers, &format!("pkg/{name}"))),
         )
         .route("/boot.js", get(async |headers: HeaderMap| file(&headers, "boot.js")))
+        .route("/code.js", get(async |headers: HeaderMap| file(&headers, "code.js")))
         .route("/office.js", get(async |headers: HeaderMap| file(&headers, "office.js")))
         .route("/favicon.svg", get(async |headers: HeaderMap| file(&headers, "favicon.svg")))
         .route("/robots.txt", get(async |headers: HeaderMap| file(&headers, "robots.txt")))

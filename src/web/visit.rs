@@ -3,7 +3,7 @@
 use super::AppState;
 use super::cookie::{self, Jar};
 use crate::auth::{Carried, Query, Visitor, Zone};
-use crate::model::Place;
+use crate::model::{Language, Place};
 use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -23,6 +23,7 @@ pub fn visitor(state: &AppState, parts: &Parts, jar: &Jar) -> Visitor {
         counts_ip: !(state.sim.is_some() && ip.is_loopback()),
         agent: text("user-agent").chars().filter(|c| !c.is_control()).take(200).collect(),
         zone: Zone::parse(jar.get(cookie::ZONE).unwrap_or_default()),
+        language: Language::preferred(text("accept-language")),
         meant: matches!(text("sec-fetch-site"), "" | "none" | "same-origin"),
         carried: jar.get(cookie::SAY).and_then(|sealed| open(state, sealed)).unwrap_or_default(),
     }

@@ -67,8 +67,7 @@ impl Auth {
         }
         let what = if pass.state == State::Expired { ResetNews::Over } else { ResetNews::Void };
         let organization = org::name(tx, &pass.org).await?.unwrap_or_default();
-        let due = visitor.zone.full(pass.expires).text;
         let news = News::of(What::Reset(what)).staff(Staff::Managers).within(organization.clone(), organization);
-        self.tell(tx, visitor, who, news.due(due)).await
+        self.tell(tx, visitor, who, news.due(Some(pass.expires))).await
     }
 }

@@ -63,7 +63,7 @@ impl Auth {
         self.record_by(&mut tx, self.case_subject(&open), visitor, actor, Kind::CaseAsked, detail).await?;
         let by = format!("{} of {}", desk.session.name, desk.seat.name);
         let news = News::of(What::Reset(ResetNews::Question))
-            .case(open.id.as_str(), &open.number, String::new())
+            .case(open.id.as_str(), &open.number, None)
             .within(desk.seat.name.clone(), by)
             .question(asked.id);
         self.tell(&mut tx, visitor, &who, news).await?;
@@ -98,7 +98,7 @@ impl Auth {
         self.record(&mut tx, self.case_subject(&open), visitor, Kind::CaseAnswered, detail).await?;
         let organization = org::name(&mut tx, &open.org).await?.unwrap_or_default();
         let news = News::of(What::Reset(ResetNews::Answer))
-            .case(open.id.as_str(), &open.number, String::new())
+            .case(open.id.as_str(), &open.number, None)
             .within(organization.clone(), organization)
             .staff(crate::auth::notice::Staff::Owners(&open.org));
         self.tell(&mut tx, visitor, &who, news).await?;

@@ -74,7 +74,7 @@ impl Auth {
             lost: &phones,
             extra: by.why,
             within: (by.org, by.names),
-            due: visitor.zone.full(pass.expires).text,
+            due: Some(pass.expires),
             code: (!by.tells).then(|| code.id.to_string()),
             ..Change::new(Kind::Reset, What::Reset(ResetNews::Done), detail)
         };

@@ -93,9 +93,11 @@ impl Auth {
             .map(|line| session_line(visitor, session, line))
             .collect();
         sessions.sort_by_key(|line| !line.this);
+        let language = person::get(&mut db, &session.person).await?.language;
         Ok(Settings {
             name: session.name.clone(),
             email: session.email.clone(),
+            language: language.map(|chosen| chosen.name().to_owned()).unwrap_or_default(),
             organization: session.organization.clone().zip(session.role),
             two_factor,
             sessions,
@@ -208,6 +210,7 @@ fn event_kind(word: &str) -> EventKind {
         (Kind::Unlocked, EventKind::Unlocked),
         (Kind::BillingChanged, EventKind::BillingChanged),
         (Kind::MethodChanged, EventKind::MethodChanged),
+        (Kind::LanguageChanged, EventKind::LanguageChanged),
         (Kind::AccountMade, EventKind::AccountMade),
     ];
     pairs.into_iter().find(|(kind, _)| kind.word() == word).map_or(EventKind::Other, |(_, event)| event)

@@ -38,6 +38,7 @@ impl Auth {
                 None => return Ok(Seen::Go(Place::Emails, None)),
             },
             Place::Password => Doc::Password(ChangePassword { email: session.email.clone() }),
+            Place::Language => Doc::Language(self.language_page(visitor, session).await?),
             Place::Organizations => Doc::Organizations(self.organizations_page(visitor, session).await?),
             Place::Billing => Doc::Billing(self.billing_page(visitor, session).await?),
             Place::Org | Place::Requests => {

@@ -103,7 +103,8 @@ impl Auth {
         let sealed = enrolment.number_sealed.as_deref().ok_or(Fault::Stale)?;
         let e164 = self.vault.open("new phone", sealed).ok_or(Fault::Broken("new phone"))?;
         let number = self.read_number(&e164)?;
-        let code = self.code_sent(visitor, enrolment.id.as_str(), &challenge, number.international().to_owned());
+        let mut code = self.code_sent(visitor, enrolment.id.as_str(), &challenge, number.international().to_owned());
+        code.live = self.how_it_fares(&mut db, visitor, &challenge).await?;
         let country = number.country_name().to_owned();
         Ok(Seen::here(Screen::PhoneCode(EnterPhoneCode { code, country, forced: is_forced }), None))
     }

@@ -11,8 +11,9 @@ pub fn page(words: &Words) -> String {
         let _ = write!(body, "<p style=\"margin:0 0 1em\">{}</p>", lines.join("<br>"));
     }
     format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
          <body style=\"font:16px/1.5 sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em\">{body}</body></html>",
+        lang = words.language.tag(),
         title = escape(&words.subject)
     )
 }

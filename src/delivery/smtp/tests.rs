@@ -1,7 +1,7 @@
 use super::*;
 use crate::delivery::text::Words;
 use crate::env::TestClock;
-use crate::model::{Channel, Seconds, Timestamp};
+use crate::model::{Channel, Language, Seconds, Timestamp};
 
 fn settings() -> Settings {
     Settings {
@@ -21,7 +21,7 @@ fn message(to: &str, subject: &str, text: &str) -> Message {
         id: "0190".into(),
         channel: Channel::Email,
         to: to.into(),
-        words: Words { subject: subject.into(), text: text.into() },
+        words: Words { language: Language::English, subject: subject.into(), text: text.into() },
         call: None,
         code: None,
         life: Seconds(570),
@@ -64,7 +64,8 @@ fn a_mail_says_the_same_in_text_and_html_and_asks_for_no_answer() {
     ] {
         assert!(raw.contains(part), "{part} in {raw}");
     }
-    let page = html::page(&Words { subject: "a <b>".into(), text: text.into() });
+    let page = html::page(&Words { language: Language::Japanese, subject: "a <b>".into(), text: text.into() });
+    assert!(page.contains("<html lang=\"ja\">"), "{page}");
     assert!(page.contains("<title>a &lt;b&gt;</title>"), "{page}");
     let link = "<a href=\"https://example.com/undo?t=a.b&amp;c=&lt;d&gt;\">https://example.com/undo?t=a.b&amp;c=&lt;d&gt;</a>.";
     assert!(page.contains(link), "{page}");

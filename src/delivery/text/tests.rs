@@ -1,5 +1,8 @@
+mod languages;
+
 use super::sms::tests::bound;
 use super::*;
+use crate::model::Language;
 use crate::store::outbox::{MemberNews, ResetNews, What};
 
 const PURPOSES: [CodeFor; 9] = [
@@ -15,6 +18,28 @@ const PURPOSES: [CodeFor; 9] = [
 ];
 const BRAND: &str = "Example Console!";
 const HOST: &str = "accounts-console.example-a.com";
+
+const ENGLISH: Language = Language::English;
+
+fn code_words(
+    purpose: CodeFor,
+    way: CodeWay,
+    code: &str,
+    minutes: i64,
+    brand: &str,
+    hint: &str,
+    host: Option<&str>,
+) -> Words {
+    super::code_words(purpose, way, code, minutes, Tongue { language: ENGLISH, brand }, hint, host)
+}
+
+fn call_script(purpose: CodeFor, code: &str, minutes: i64, brand: &str) -> CallScript {
+    super::call_script(purpose, code, minutes, Tongue { language: ENGLISH, brand })
+}
+
+fn notice_words(notice: &Notice, way: NoticeWay, brand: &str) -> Words {
+    super::notice_words(notice, way, Tongue { language: ENGLISH, brand })
+}
 
 #[test]
 fn a_code_by_text_fits_one_part_and_fills_in_by_itself() {
@@ -88,6 +113,17 @@ fn a_call_says_nothing_secret_before_a_key_is_pressed() {
     let words = code_words(CodeFor::SignIn, CodeWay::Call, "048213", 10, "Rekey", "", Some(HOST));
     assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
 }
+
+/// What the policy's notices name, as `flow::org_policy` says it.
+const ASPECTS: [&str; 7] = [
+    "who must use 2FA, and from when on",
+    "allowed ways",
+    "allowed countries",
+    "VoIP numbers",
+    "who may reset 2FA",
+    "the second person for resets",
+    "the wait of Reset MFA",
+];
 
 const EVERY: [What; 30] = [
     What::PhoneChanged,

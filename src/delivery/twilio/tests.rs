@@ -1,6 +1,6 @@
 use super::*;
-use crate::delivery::text::{CodeFor, Words, call_script};
-use crate::model::Seconds;
+use crate::delivery::text::{CodeFor, Tongue, Words, call_script};
+use crate::model::{Language, Seconds};
 
 fn twilio(hooks: Option<&str>) -> Twilio {
     let settings = Settings {
@@ -23,8 +23,11 @@ fn message(channel: Channel) -> Message {
         id: "0190".into(),
         channel,
         to: "+447400123456".into(),
-        words: Words { subject: String::new(), text: "493817 is your code.".into() },
-        call: (channel == Channel::Call).then(|| call_script(CodeFor::SignIn, "493817", 10, "Rekey")),
+        words: Words { language: Language::English, subject: String::new(), text: "493817 is your code.".into() },
+        call: (channel == Channel::Call).then(|| {
+            let tongue = Tongue { language: Language::English, brand: "Rekey" };
+            call_script(CodeFor::SignIn, "493817", 10, tongue)
+        }),
         code: Some("493817".into()),
         life: Seconds(570),
         ticket: "0190.mac".into(),

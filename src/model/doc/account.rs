@@ -1,6 +1,6 @@
 //! What the account's own plain documents show.
 
-use crate::model::{CodeSent, EventLine, Moment, SessionLine};
+use crate::model::{CodeSent, EventLine, Language, Moment, SessionLine};
 
 /// Password and second factor once more, before something that protects the account changes (v5.0.0-7.5.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,4 +193,13 @@ pub enum UndoKind {
     Reset,
     /// Somebody signed in from a browser not seen before.
     NewDevice,
+}
+
+/// The language of messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChooseLanguage {
+    /// What is chosen; `None`: whichever the browser asks for.
+    pub chosen: Option<Language>,
+    /// What this browser asks for, or what it gets because that is none of ours.
+    pub browser: Language,
 }

@@ -76,6 +76,8 @@ pub enum EventKind {
     EmailRemoved,
     /// The default way of getting codes was changed.
     MethodChanged,
+    /// The language of messages was changed.
+    LanguageChanged,
     /// One browser or all others were signed out.
     OthersSignedOut,
     /// `Reset MFA` was asked for.
@@ -107,6 +109,8 @@ pub struct Settings {
     pub name: String,
     /// Address they sign in with.
     pub email: String,
+    /// The language that was chosen for messages, in itself; empty: whichever the browser asks for.
+    pub language: String,
     /// Organization and role.
     pub organization: Option<(String, Role)>,
     /// 2FA as it stands.

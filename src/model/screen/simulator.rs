@@ -25,6 +25,8 @@ pub struct SimMessage {
     pub subject: String,
     /// What it says; for a call, what has been said so far.
     pub text: String,
+    /// The language it is in, a BCP 47 tag.
+    pub lang: String,
     /// The code in it, if there is one.
     pub code: Option<String>,
     /// When, RFC 3339 in UTC.

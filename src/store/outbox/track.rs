@@ -1,7 +1,7 @@
 //! Hand-overs and what carriers report: what makes sure that a crash loses nothing and doubles nothing.
 
 use super::Letter;
-use crate::model::{ChallengeId, Channel, Reported, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Language, Reported, Seconds, Timestamp};
 use crate::store::{Db, StoreError, Write, challenge, one, run_all, tally, word};
 
 /// A hand-over of which nobody noted how it ended: the node that began it died.
@@ -100,11 +100,12 @@ pub async fn unfinished(db: &mut Db, letter: &Letter) -> Result<Option<Attempt>,
     Ok(Some(Attempt { carrier, reported }))
 }
 
-/// The challenge whose code a message carries, if it carries one.
-pub async fn code_of(db: &mut Db, id: &str) -> Result<Option<ChallengeId>, StoreError> {
-    const SQL: &str = "SELECT challenge_id FROM outbox WHERE id = $1 AND challenge_id IS NOT NULL";
-    let row: Option<(String,)> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
-    Ok(row.map(|(id,)| ChallengeId::new(id)))
+/// The challenge whose code a message carries, if it carries one, and the language of its words.
+pub async fn code_of(db: &mut Db, id: &str) -> Result<Option<(ChallengeId, Language)>, StoreError> {
+    const SQL: &str = "SELECT challenge_id, language FROM outbox WHERE id = $1 AND challenge_id IS NOT NULL";
+    let row: Option<(String, String)> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
+    let Some((challenge, language)) = row else { return Ok(None) };
+    Ok(Some((ChallengeId::new(challenge), word("outbox", id, Language::parse, &language)?)))
 }
 
 /// The carrier that took a code last, if one did.

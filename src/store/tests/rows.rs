@@ -17,6 +17,7 @@ async fn each_letter_is_claimed_once() {
             channel: Channel::Sms,
             destination_sealed: "s".into(),
             load: outbox::Load::Code(code.id.clone()),
+            language: crate::model::Language::English,
             about: None,
             tally: None,
             not_after: NOW + Seconds(60),

@@ -11,6 +11,7 @@ mod chart;
 mod emails;
 mod forgot;
 mod invitation;
+mod language;
 mod off;
 mod org;
 mod organizations;
@@ -71,6 +72,7 @@ fn content(doc: Doc, said: Said) -> AnyView {
         Doc::Emails(page) => emails::view(page, said),
         Doc::EmailCode(page) => emails::code(page, said),
         Doc::Password(page) => password::view(page, said),
+        Doc::Language(page) => language::view(&page),
         Doc::Billing(page) => billing::view(page, said),
         Doc::Org(page) => org::view(*page, said),
         Doc::Organizations(page) => organizations::view(page, said),
@@ -97,6 +99,7 @@ fn heading(doc: &Doc) -> Cow<'static, str> {
         Doc::Emails(_) => "Email addresses",
         Doc::EmailCode(_) => "Enter the code we sent",
         Doc::Password(_) => "Change your password",
+        Doc::Language(_) => "Language of messages",
         Doc::Billing(_) => "Billing",
         Doc::Org(page) => return org::heading(&page.page).into(),
         Doc::Organizations(_) => "Organizations",
@@ -120,7 +123,7 @@ fn setting(doc: &Doc) -> (Layout, Option<Place>) {
         Doc::CaseStatus(_) => (Layout::Step, None),
         Doc::Prove(_) => (Layout::Step, Some(Place::Settings)),
         Doc::AddApp(_) | Doc::Off(_) => (Layout::Step, Some(Place::Edit)),
-        Doc::Password(_) => (Layout::Step, Some(Place::Settings)),
+        Doc::Password(_) | Doc::Language(_) => (Layout::Step, Some(Place::Settings)),
         Doc::EmailCode(_) => (Layout::Step, Some(Place::Emails)),
         Doc::Sessions(_) | Doc::Activity(_) | Doc::Emails(_) => (Layout::Settings, Some(Place::Settings)),
         Doc::Billing(_) => (Layout::Step, Some(Place::Overview)),

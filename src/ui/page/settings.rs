@@ -31,6 +31,11 @@ pub fn view(page: Settings) -> AnyView {
                     <dd><span aria-hidden="true">"••••••••••••"</span></dd>
                     <dd><Link to=Place::Password label="Change password"/></dd>
                 </div>
+                <div class="linked">
+                    <dt>"Language"</dt>
+                    <dd>{if page.language.is_empty() { "As your browser asks".into() } else { page.language }}</dd>
+                    <dd><Link to=Place::Language label="Change language"/></dd>
+                </div>
                 {page.organization.map(|(name, role)| view! {
                     <div class="linked">
                         <dt>"Organization"</dt>

@@ -1,7 +1,7 @@
 use super::{Countdown, Flow, Form, Icon, Submit, Time, field};
 use crate::{
-    model::{Channel, CodeSent, Digits, Field},
-    ui::text::Said,
+    model::{Channel, CodeSent, Digits, Field, Journey},
+    ui::text::{self, Said},
 };
 use leptos::prelude::*;
 
@@ -63,6 +63,11 @@ pub fn Sent(
     // A full stop never begins a line.
     let (stop, tail) = if tail.is_empty() { (".", tail) } else { ("", [&tail, "."].concat()) };
     let fresh = code.sent <= 1 && code.life > 570;
+    let live = code.live.filter(|live| live.journey != Journey::Failed).map(|live| {
+        // Followed by `code.js`; without it the page says the same when it is loaded again.
+        let url = ["/code/events?flow=", &code.flow].concat();
+        view! { <p class="live" role="status" data-live=url>{text::journey(code.channel, &live.journey)}</p> }
+    });
     view! {
         <p class="lede">
             {if code.channel == Channel::Call { "We are reading " } else { "We sent " }}{digits}{how}{lead}
@@ -72,6 +77,7 @@ pub fn Sent(
                 false => view! { "It works until "<Time at=code.expires/>"." }.into_any(),
             }}
         </p>
+        {live}
     }
     .into_any()
 }
@@ -91,16 +97,20 @@ pub fn Help(
     children: Children,
 ) -> impl IntoView {
     let send = if code.is_some() { "Send a new code" } else { "Send code" };
+    let suggested = call && code.as_ref().and_then(|code| code.live.as_ref()).is_some_and(|live| live.suggest_call);
     view! {
         <section class="help" aria-label="No code yet?">
             {code.map(|code| view! {
-                {code.failed.then(|| undelivered(code.channel))}
+                {code.failed.then(|| undelivered(code.channel, suggested))}
                 <Countdown code/>
             })}
             <Form to class="row">
                 {(!flow.is_empty()).then(|| view! { <Flow id=flow/> })}
                 <Submit class="button quiet" label=send/>
-                {call.then(|| view! { <Submit class="button quiet" label="Receive a call" channel="call"/> })}
+                {call.then(|| {
+                    let class = if suggested { "button primary" } else { "button quiet" };
+                    view! { <Submit class label="Receive a call" channel="call"/> }
+                })}
                 {children()}
             </Form>
         </section>
@@ -109,8 +119,9 @@ pub fn Help(
 }
 
 /// The carrier refused the last message.
-fn undelivered(channel: Channel) -> AnyView {
+fn undelivered(channel: Channel, suggested: bool) -> AnyView {
     let words = match channel {
+        Channel::Sms if suggested => "Two texts did not arrive. Receive a call: a voice reads the code to you.",
         Channel::Sms => "The text could not be delivered to that number. Receive a call instead.",
         Channel::Call => "The call could not be put through to that number. Send a new code instead.",
         Channel::Email => "The mail could not be delivered to that address. Send a new code in a while.",

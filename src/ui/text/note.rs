@@ -141,6 +141,7 @@ fn words(note: &Note, place: Option<Place>) -> String {
         Note::PasswordCommon => "That password is easy to guess. Use a different one.",
         Note::PasswordSame => "That is the password you had before. Use a different one.",
         Note::NameMissing => "Enter your name and the name of your organization.",
+        Note::LanguageSaved => "Saved. Messages to you come in this language from now on.",
         Note::MethodSaved => "Saved. Your codes come this way from now on.",
         Note::TooManyPhones => "You have as many phones as an account can have. Remove one first.",
         Note::AppReady => "Your authenticator app is set up. You can use its codes when you sign in.",

@@ -26,7 +26,7 @@ pub fn view(message: SimMessage, state: SimCall) -> AnyView {
         <li class="call" data-state=word>
             {message::ringing()}
             <h3>{heading}</h3>
-            {(!message.text.is_empty()).then(|| view! { <p class="body" aria-live="polite">{message.text}</p> })}
+            {(!message.text.is_empty()).then(|| view! { <p class="body" aria-live="polite" lang=message.lang>{message.text}</p> })}
             {message.code.map(|code| message::code_row(&id, code))}
             {match state {
                 SimCall::Ringing => view! {
@@ -59,7 +59,7 @@ fn keys(id: String) -> AnyView {
 /// Says aloud what the line says, slowly, once: what was said stays known while the page is loaded again around it.
 pub fn speak(messages: &[SimMessage]) {
     let talking = messages.iter().find(|message| matches!(message.call, Some(SimCall::Greeting | SimCall::Reading)));
-    let Some(text) = talking.map(|message| message.text.clone()) else { return };
+    let Some((text, lang)) = talking.map(|message| (message.text.clone(), message.lang.clone())) else { return };
     let desk = Desk::find();
     Effect::new(move || {
         if desk.spoken.with_value(|said| *said == text) {
@@ -71,6 +71,7 @@ pub fn speak(messages: &[SimMessage]) {
         if let Some(Ok(voice)) = window().map(|window| window.speech_synthesis())
             && let Ok(words) = SpeechSynthesisUtterance::new_with_text(&fresh)
         {
+            words.set_lang(&lang);
             words.set_rate(0.8);
             voice.speak(&words);
         }

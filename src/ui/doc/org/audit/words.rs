@@ -165,6 +165,11 @@ pub fn words(kind: Kind) -> Words {
         Kind::MethodChanged => {
             said("Code delivery changed", "{a} changed how they get their codes", "{a} changed how {p} gets codes")
         }
+        Kind::LanguageChanged => said(
+            "Language changed",
+            "{a} chose the language of their messages",
+            "{a} chose the language of messages to {p}",
+        ),
         Kind::OthersSignedOut => {
             said("Other browsers signed out", "{a} signed other browsers out", "{a} signed browsers of {p} out")
         }

@@ -28,6 +28,7 @@ fn words(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::SignedIn => "Signed in",
         Kind::SignedOut => "Signed out",
+        Kind::LanguageChanged => "Chose the language of messages",
         Kind::MethodChanged => "Chose another way to get codes",
         Kind::CaseOpened => "Asked to reset their 2FA",
         Kind::CasePassed => "A reset of the 2FA was approved",

@@ -1,0 +1,151 @@
+# Was mit einem Konto geschehen ist.
+
+phone-changed = Das Telefon, das Ihre { $brand }-Codes erhält, wurde auf die Nummer mit den Endziffern { $last } geändert. Die alte Nummer und der alte Wiederherstellungscode gelten nicht mehr, und Ihre anderen Geräte wurden abgemeldet.
+    .subject = Ihr 2FA-Telefon wurde geändert
+    .short = Ihr 2FA-Telefon wurde auf die Nummer ...{ $last } geändert
+    .deed = { $whose } hat das 2FA-Telefon geändert
+phone-added = { $brand } sendet Ihre Codes jetzt an die Nummer mit den Endziffern { $last }.
+    .subject = Ihrem Konto wurde ein Telefon hinzugefügt
+    .short = Ihrem Konto wurde das Telefon ...{ $last } hinzugefügt
+    .deed = { $whose } hat ein 2FA-Telefon hinzugefügt
+spare-added = Ihre { $brand }-Codes können jetzt auch an die Nummer mit den Endziffern { $last } gesendet werden.
+    .subject = Ihrem Konto wurde ein weiteres Telefon hinzugefügt
+    .short = Ihrem Konto wurde als weiteres Telefon ...{ $last } hinzugefügt
+    .deed = { $whose } hat ein weiteres 2FA-Telefon hinzugefügt
+phone-removed = Das Telefon mit den Endziffern { $last } erhält keine Codes mehr für Ihr { $brand }-Konto.
+    .subject = Ein Telefon wurde aus Ihrem Konto entfernt
+    .short = das Telefon ...{ $last } wurde aus Ihrem Konto entfernt
+    .deed = { $whose } hat ein 2FA-Telefon entfernt
+phone-main = { $brand } sendet Ihre Codes ab jetzt an die Nummer mit den Endziffern { $last }.
+    .subject = Ihre Codes gehen an ein anderes Telefon
+    .short = Ihre Codes gehen ab jetzt an das Telefon ...{ $last }
+    .deed = { $whose } hat ein anderes Telefon für Codes gewählt
+app-added = Mit der Authenticator-App „{ $extra }“ können Sie sich jetzt bei Ihrem { $brand }-Konto anmelden.
+    .subject = Eine Authenticator-App wurde hinzugefügt
+    .short = Ihrem Konto wurde eine Authenticator-App hinzugefügt
+    .deed = { $whose } hat eine Authenticator-App hinzugefügt
+app-removed = Die Authenticator-App „{ $extra }“ gilt nicht mehr für Ihr { $brand }-Konto.
+    .subject = Eine Authenticator-App wurde entfernt
+    .short = eine Authenticator-App wurde aus Ihrem Konto entfernt
+    .deed = { $whose } hat eine Authenticator-App entfernt
+turned-off = Ihr { $brand }-Konto öffnet sich ab jetzt allein mit dem Passwort. Kein Telefon, keine App und kein Wiederherstellungscode gilt mehr.
+    .subject = Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+    .short = die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+    .deed = { $whose } hat die Zwei-Faktor-Authentifizierung ausgeschaltet
+recovery-made = Für Ihr { $brand }-Konto wurde ein neuer Wiederherstellungscode für Notfälle erstellt. Ältere gelten nicht mehr.
+    .subject = Ein neuer Wiederherstellungscode wurde erstellt
+    .short = für Ihr Konto wurde ein neuer Wiederherstellungscode erstellt
+    .deed = { $whose } hat einen neuen Wiederherstellungscode erstellt
+recovery-used = Der Wiederherstellungscode Ihres { $brand }-Kontos wurde zur Anmeldung benutzt. Er ist damit verbraucht.
+    .subject = Ihr Wiederherstellungscode wurde benutzt
+    .short = Ihr Wiederherstellungscode wurde zur Anmeldung benutzt
+    .otherwise = Wenn Sie das waren, folgen ein neues Telefon und ein neuer Code. Wenn nicht, hat jemand Ihr Passwort und Ihren Wiederherstellungscode: Melden Sie sich jetzt mit Ihrem Telefon an und wählen Sie ein neues Passwort.
+    .otherwise-short = Das waren Sie nicht? Melden Sie sich an und wählen Sie ein neues Passwort.
+    .deed = { $whose } hat den Wiederherstellungscode benutzt
+wrong-codes = Jemand hat das richtige Passwort Ihres { $brand }-Kontos eingegeben und danach drei falsche Codes.
+    .subject = Jemand konnte eine Anmeldung bei Ihrem Konto nicht abschließen
+    .short = Ihr Passwort wurde benutzt, danach 3 falsche Codes
+    .otherwise = Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn nicht, kennt jemand Ihr Passwort: Ändern Sie es jetzt. In Ihr Konto kam niemand.
+    .deed = Am Konto von { $whose } wurde etwas geändert
+password-demanded = Jemand, der Ihr { $brand }-Passwort kennt, hat im letzten Monat viele falsche Codes eingegeben.
+    .subject = Sie brauchen ein neues Passwort
+    .short = jemand kennt Ihr Passwort, wählen Sie beim Anmelden ein neues
+    .otherwise = In Ihr Konto kam niemand. Bei der nächsten Anmeldung wählen Sie ein neues Passwort: eines, das Sie sonst nirgends verwenden.
+    .deed = Am Konto von { $whose } wurde etwas geändert
+policy-weaker = Sie haben die Richtlinie Ihrer Organisation in { $brand } geändert. Weniger streng ist jetzt: { $parts }.
+    .subject = Ihre Organisation verlangt weniger als zuvor
+    .short = die Richtlinie Ihrer Organisation verlangt jetzt weniger: { $parts }
+    .otherwise = Wenn Sie das nicht waren, sagen Sie jetzt einem anderen Eigentümer Bescheid und ändern Sie Ihr Passwort.
+    .deed = { $whose } hat die Richtlinie Ihrer Organisation geändert, die nun weniger verlangt als zuvor
+    .staff = { $whose } hat die Richtlinie Ihrer Organisation geändert, die nun weniger verlangt als zuvor: { $parts }.
+password-changed = Das Passwort Ihres { $brand }-Kontos wurde geändert.
+    .subject = Ihr Passwort wurde geändert
+    .short = Ihr Passwort wurde geändert
+    .otherwise = Alle Geräte wurden abgemeldet. Wenn Sie das nicht waren, sagen Sie jetzt einem Eigentümer Ihrer Organisation Bescheid.
+    .deed = { $whose } hat das Passwort geändert
+password-reset = Das Passwort Ihres { $brand }-Kontos wurde mit einem Code ersetzt, den wir per E-Mail gesendet haben. Zum Anmelden braucht es weiterhin Ihr Telefon oder Ihre Authenticator-App. Alle Geräte wurden abgemeldet.
+    .subject = Ihr Passwort wurde zurückgesetzt
+    .short = Ihr Passwort wurde per E-Mail zurückgesetzt
+    .deed = { $whose } hat das Passwort per E-Mail zurückgesetzt
+email-changed = Ab jetzt melden Sie sich bei { $brand } mit { $extra } an.
+    .subject = Ihre E-Mail-Adresse wurde geändert
+    .short = die E-Mail-Adresse Ihres Kontos wurde geändert
+    .deed = { $whose } hat die E-Mail-Adressen geändert
+email-added = Über Änderungen an Ihrem { $brand }-Konto wird ab jetzt auch { $extra } benachrichtigt.
+    .subject = Eine E-Mail-Adresse wurde hinzugefügt
+    .short = Ihrem Konto wurde eine E-Mail-Adresse hinzugefügt
+    .deed = { $whose } hat die E-Mail-Adressen geändert
+email-removed = Über Änderungen an Ihrem { $brand }-Konto wird { $extra } nicht mehr benachrichtigt.
+    .subject = Eine E-Mail-Adresse wurde entfernt
+    .short = eine E-Mail-Adresse wurde aus Ihrem Konto entfernt
+    .deed = { $whose } hat die E-Mail-Adressen geändert
+new-device = Jemand hat sich bei Ihrem { $brand }-Konto mit einem Browser angemeldet, den wir noch nicht kannten.
+    .subject = Neue Anmeldung bei Ihrem Konto
+    .short = Ihr Konto wurde in einem bisher unbekannten Browser geöffnet
+    .deed = Am Konto von { $whose } wurde etwas geändert
+restored =
+    { $phone ->
+        [unknown] Die letzte Änderung an Ihrem Konto wurde zurückgenommen.
+       *[known] Jemand hat „Das war ich nicht“ gedrückt. { $brand } sendet Ihre Codes deshalb wieder an die Nummer mit den Endziffern { $last }. Die neuere Nummer wurde entfernt.
+    }
+    .subject =
+        { $phone ->
+            [unknown] Ihr Konto ist wieder wie zuvor
+           *[known] Ihr altes Telefon gilt wieder
+        }
+    .short =
+        { $phone ->
+            [unknown] die letzte Änderung an Ihrem Konto wurde zurückgenommen, alle Geräte wurden abgemeldet
+           *[known] Ihre Codes gehen wieder an das Telefon ...{ $last }, alle Geräte wurden abgemeldet
+        }
+    .otherwise = Alle Geräte wurden abgemeldet, und Änderungen an Ihrem Telefon sind vorerst gesperrt. Melden Sie sich an und wählen Sie ein neues Passwort.
+    .otherwise-short = Melden Sie sich an und wählen Sie ein neues Passwort.
+    .deed = Am Konto von { $whose } wurde etwas geändert
+line-changed = Jemand hat das richtige Passwort Ihres { $brand }-Kontos eingegeben. Wir haben den Code nicht gesendet, weil die SIM-Karte Ihrer Nummer vor Kurzem gewechselt wurde.
+    .subject = Wir haben einen Code zurückgehalten
+    .short = ein Code wurde zurückgehalten, weil Ihre SIM-Karte gewechselt wurde
+    .otherwise = Wenn Sie eine neue SIM-Karte haben, verwenden Sie vorerst Ihre Authenticator-App oder Ihren Wiederherstellungscode. Wenn nicht, hat vielleicht jemand Ihre Nummer übernommen: Rufen Sie Ihren Mobilfunkanbieter an und ändern Sie Ihr Passwort.
+    .otherwise-short = Das waren Sie nicht? Rufen Sie Ihren Mobilfunkanbieter an.
+    .deed = Am Konto von { $whose } wurde etwas geändert
+unlocked = Die Wartezeiten nach falschen Versuchen wurden für Ihr { $brand }-Konto aufgehoben.
+    .subject = Sie können sich wieder anmelden
+    .short = die Wartezeiten nach falschen Versuchen wurden aufgehoben
+    .otherwise = Sie können es wieder versuchen. Wenn Sie nicht darum gebeten haben, sagen Sie einem Eigentümer Ihrer Organisation Bescheid.
+    .otherwise-short = Sie können es wieder versuchen.
+    .deed = Am Konto von { $whose } wurde etwas geändert
+case-opened = Antrag { $extra }: Jemand, der Ihr { $brand }-Passwort kennt und dieses Postfach liest, möchte Ihr Telefon ersetzen. Das Zurücksetzen kann ab { $due } beginnen. Melden Sie sich mit Ihrem Telefon an, um es zu verhindern.
+    .subject = Jemand hat beantragt, Ihre 2FA zurückzusetzen
+    .short = Antrag { $extra }, Ihre 2FA zurückzusetzen, möglich ab { $due }
+    .deed = { $whose } hat beantragt, die eigene 2FA zurückzusetzen
+case-halfway = Für Antrag { $extra }, Ihre { $brand }-2FA zurückzusetzen, ist die halbe Wartezeit vorbei. Das Zurücksetzen kann ab { $due } beginnen.
+    .subject = Ihre 2FA soll zurückgesetzt werden
+    .short = Antrag { $extra }, Ihre 2FA zurückzusetzen: halbe Wartezeit vorbei, möglich ab { $due }
+    .deed = { $whose } hat die halbe Wartezeit bis zum Zurücksetzen der 2FA hinter sich
+case-soon = Antrag { $extra }, Ihre { $brand }-2FA zurückzusetzen: Das Zurücksetzen kann ab { $due } beginnen.
+    .subject = Ihre 2FA wird bald zurückgesetzt
+    .short = letzter Hinweis: Ihre 2FA kann ab { $due } zurückgesetzt werden
+    .deed = { $whose } kann die eigene 2FA bald zurücksetzen
+case-passed = Antrag { $extra } ist genehmigt. Melden Sie sich mit Ihrem Passwort an; dann senden wir Ihnen einen Code per E-Mail, und Sie fügen ein neues Telefon hinzu. Das geht bis { $due }.
+    .subject = Ihre 2FA kann jetzt zurückgesetzt werden
+    .short = Antrag { $extra } ist genehmigt, ein neues Telefon ist bis { $due } möglich
+    .deed = { $whose } kann jetzt ein neues Telefon hinzufügen
+case-stuck = Keine unserer Nachrichten zu Antrag { $extra } kam an. Er wird deshalb nicht von selbst abgeschlossen.
+    .subject = Um Ihren Antrag muss sich ein Mensch kümmern
+    .short = um Antrag { $extra } muss sich ein Mensch kümmern
+    .deed = { $whose } wartet darauf, dass jemand den Antrag prüft
+case-refused = Antrag { $extra }, Ihre { $brand }-2FA zurückzusetzen, wurde abgelehnt.
+    .subject = Ihr Antrag wurde abgelehnt
+    .short = Antrag { $extra }, Ihre 2FA zurückzusetzen, wurde abgelehnt
+    .otherwise = Ihr Telefon gilt wie bisher. Wenn der Antrag von Ihnen war, sprechen Sie mit einem Eigentümer Ihrer Organisation.
+    .otherwise-short = Ihr Telefon gilt wie bisher.
+    .deed = Der Antrag von { $whose }, die 2FA zurückzusetzen, wurde abgelehnt
+case-cancelled = Antrag { $extra }, Ihre { $brand }-2FA zurückzusetzen, ist beendet. Nichts wurde geändert.
+    .subject = Ihr Antrag ist beendet
+    .short = Antrag { $extra }, Ihre 2FA zurückzusetzen, ist beendet, nichts wurde geändert
+    .otherwise = Ihr Telefon gilt wie bisher. Wenn Sie noch ein Zurücksetzen brauchen, können Sie es neu beantragen.
+    .otherwise-short = Ihr Telefon gilt wie bisher.
+    .deed = { $whose } beantragt nicht mehr, die 2FA zurückzusetzen
+case-used = Antrag { $extra } wurde genutzt: Ihr { $brand }-Konto hat ein neues Telefon, und die alten Faktoren sind weg.
+    .subject = Ihre 2FA wurde zurückgesetzt
+    .short = Antrag { $extra } wurde genutzt, Ihr Konto hat ein neues Telefon
+    .deed = { $whose } hat die 2FA zurückgesetzt und ein neues Telefon hinzugefügt

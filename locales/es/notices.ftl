@@ -1,0 +1,151 @@
+# Lo que ha ocurrido con una cuenta.
+
+phone-changed = El teléfono que recibe sus códigos de { $brand } ha sido cambiado por el número que termina en { $last }. El número anterior y el código de recuperación anterior ya no sirven, y se ha cerrado la sesión en sus demás dispositivos.
+    .subject = Su teléfono de 2FA ha sido cambiado
+    .short = su teléfono de 2FA ha sido cambiado por el que termina en { $last }
+    .deed = { $whose } ha cambiado el teléfono de 2FA
+phone-added = { $brand } envía ahora sus códigos al número que termina en { $last }.
+    .subject = Se ha agregado un teléfono a su cuenta
+    .short = se ha agregado a su cuenta el teléfono que termina en { $last }
+    .deed = { $whose } ha agregado un teléfono de 2FA
+spare-added = Sus códigos de { $brand } ahora también se pueden enviar al número que termina en { $last }.
+    .subject = Se ha agregado otro teléfono a su cuenta
+    .short = se ha agregado a su cuenta otro teléfono, el que termina en { $last }
+    .deed = { $whose } ha agregado otro teléfono de 2FA
+phone-removed = El teléfono que termina en { $last } ya no recibe códigos de su cuenta de { $brand }.
+    .subject = Se ha quitado un teléfono de su cuenta
+    .short = se ha quitado de su cuenta el teléfono que termina en { $last }
+    .deed = { $whose } ha quitado un teléfono de 2FA
+phone-main = Desde ahora { $brand } envía sus códigos al número que termina en { $last }.
+    .subject = Sus códigos van a otro teléfono
+    .short = desde ahora recibe sus claves en el teléfono que termina en { $last }
+    .deed = { $whose } ha elegido otro teléfono para los códigos
+app-added = La aplicación de autenticación «{ $extra }» ya sirve para entrar en su cuenta de { $brand }.
+    .subject = Se ha agregado una aplicación de autenticación
+    .short = se ha agregado a su cuenta una app para entrar
+    .deed = { $whose } ha agregado una aplicación de autenticación
+app-removed = La aplicación de autenticación «{ $extra }» ya no sirve para su cuenta de { $brand }.
+    .subject = Se ha quitado una aplicación de autenticación
+    .short = se ha quitado de su cuenta una app para entrar
+    .deed = { $whose } ha quitado una aplicación de autenticación
+turned-off = Desde ahora su cuenta de { $brand } se abre solo con la contraseña. Ya no sirve ningún teléfono, aplicación ni código de recuperación.
+    .subject = La autenticación de dos factores ha sido desactivada
+    .short = la 2FA de su cuenta ha sido desactivada
+    .deed = { $whose } ha desactivado la autenticación de dos factores
+recovery-made = Se ha creado un nuevo código de recuperación de emergencia para su cuenta de { $brand }. Los anteriores ya no sirven.
+    .subject = Se ha creado un nuevo código de recuperación
+    .short = se ha creado una nueva clave de emergencia para su cuenta
+    .deed = { $whose } ha creado un nuevo código de recuperación
+recovery-used = El código de recuperación de emergencia de su cuenta de { $brand } se ha usado para entrar. Ya está gastado.
+    .subject = Su código de recuperación ha sido usado
+    .short = su clave de emergencia ha sido usada para entrar
+    .otherwise = Si fue usted, siguen un teléfono nuevo y un código nuevo. Si no, alguien tiene su contraseña y su código de recuperación: entre con su teléfono y elija ahora otra contraseña.
+    .otherwise-short = ¿No fue usted? Entre y elija otra contraseña.
+    .deed = { $whose } ha usado el código de recuperación
+wrong-codes = Alguien ha dado la contraseña correcta de su cuenta de { $brand } y después tres códigos equivocados.
+    .subject = Alguien no ha podido terminar de entrar en su cuenta
+    .short = alguien ha usado su contraseña y luego 3 claves equivocadas
+    .otherwise = Si fue usted, no tiene que hacer nada. Si no, alguien sabe su contraseña: cámbiela ahora. No ha entrado nadie.
+    .deed = La cuenta de { $whose } ha tenido un cambio
+password-demanded = Alguien que sabe su contraseña de { $brand } ha dado muchos códigos equivocados en el último mes.
+    .subject = Necesita una contraseña nueva
+    .short = alguien sabe su contraseña, elija otra al entrar
+    .otherwise = No ha entrado nadie. La próxima vez que entre, elegirá una contraseña nueva: use una que no tenga en ningún otro sitio.
+    .deed = La cuenta de { $whose } ha tenido un cambio
+policy-weaker = Usted ha cambiado las normas de su organización en { $brand }. Ahora es menos estricto: { $parts }.
+    .subject = Su organización exige menos que antes
+    .short = las normas de su empresa exigen ahora menos: { $parts }
+    .otherwise = Si no fue usted, avise ahora a otro propietario y cambie su contraseña.
+    .deed = { $whose } ha cambiado las normas de su organización, que ahora exige menos que antes
+    .staff = { $whose } ha cambiado las normas de su organización, que ahora exige menos que antes: { $parts }.
+password-changed = La contraseña de su cuenta de { $brand } ha sido cambiada.
+    .subject = Su contraseña ha sido cambiada
+    .short = su contraseña ha sido cambiada
+    .otherwise = Se ha cerrado la sesión en todos los dispositivos. Si no fue usted, avise ahora a un propietario de su organización.
+    .deed = { $whose } ha cambiado la contraseña
+password-reset = La contraseña de su cuenta de { $brand } ha sido reemplazada con un código que enviamos por correo. Para entrar sigue haciendo falta su teléfono o su aplicación de autenticación. Se ha cerrado la sesión en todos los dispositivos.
+    .subject = Su contraseña ha sido restablecida
+    .short = su contraseña ha sido restablecida por correo
+    .deed = { $whose } ha restablecido la contraseña por correo
+email-changed = Desde ahora entra en { $brand } con { $extra }.
+    .subject = Su dirección de correo ha sido cambiada
+    .short = el correo de su cuenta ha sido cambiado
+    .deed = { $whose } ha cambiado las direcciones de correo
+email-added = Desde ahora se avisa también a { $extra } de los cambios en su cuenta de { $brand }.
+    .subject = Se ha agregado una dirección de correo
+    .short = se ha agregado un correo a su cuenta
+    .deed = { $whose } ha cambiado las direcciones de correo
+email-removed = Ya no se avisa a { $extra } de los cambios en su cuenta de { $brand }.
+    .subject = Se ha quitado una dirección de correo
+    .short = se ha quitado un correo de su cuenta
+    .deed = { $whose } ha cambiado las direcciones de correo
+new-device = Alguien ha entrado en su cuenta de { $brand } con un navegador que no habíamos visto antes.
+    .subject = Nuevo acceso a su cuenta
+    .short = alguien ha entrado en su cuenta con un navegador nuevo
+    .deed = La cuenta de { $whose } ha tenido un cambio
+restored =
+    { $phone ->
+        [unknown] El último cambio en su cuenta ha sido anulado.
+       *[known] Alguien ha pulsado «No fui yo», así que { $brand } vuelve a enviar sus códigos al número que termina en { $last }. El número más nuevo se ha quitado.
+    }
+    .subject =
+        { $phone ->
+            [unknown] Su cuenta está como antes
+           *[known] Su teléfono anterior ha vuelto
+        }
+    .short =
+        { $phone ->
+            [unknown] el cambio reciente en su cuenta ha sido anulado y se han cerrado todas las sesiones
+           *[known] recibe de nuevo sus claves en el teléfono que termina en { $last }, todas las sesiones se han cerrado
+        }
+    .otherwise = Se ha cerrado la sesión en todos los dispositivos y los cambios de teléfono están en pausa. Inicie sesión y elija otra contraseña.
+    .otherwise-short = Entre para elegir otra contraseña.
+    .deed = La cuenta de { $whose } ha tenido un cambio
+line-changed = Alguien ha dado la contraseña correcta de su cuenta de { $brand }. No hemos enviado el código porque la tarjeta SIM de su número se cambió hace poco.
+    .subject = Hemos retenido un código
+    .short = una clave ha sido retenida, porque su tarjeta SIM ha cambiado
+    .otherwise = Si tiene una tarjeta SIM nueva, use por ahora su aplicación de autenticación o su código de recuperación. Si no, es posible que alguien se haya apropiado de su número: llame a su operador y cambie su contraseña.
+    .otherwise-short = ¿No fue usted? Llame a su operador.
+    .deed = La cuenta de { $whose } ha tenido un cambio
+unlocked = Se han levantado las esperas tras intentos equivocados en su cuenta de { $brand }.
+    .subject = Ya puede volver a entrar
+    .short = se han levantado las esperas tras intentos equivocados
+    .otherwise = Puede intentarlo de nuevo. Si no lo ha pedido, avise a un propietario de su organización.
+    .otherwise-short = Puede intentarlo de nuevo.
+    .deed = La cuenta de { $whose } ha tenido un cambio
+case-opened = Solicitud { $extra }: alguien que sabe su contraseña de { $brand } y lee este buzón ha pedido reemplazar su teléfono. El restablecimiento puede comenzar después del { $due }. Entre con su teléfono para impedirlo.
+    .subject = Alguien ha pedido restablecer su 2FA
+    .short = solicitud { $extra } para restablecer su 2FA, posible desde el { $due }
+    .deed = { $whose } ha pedido restablecer su 2FA
+case-halfway = La solicitud { $extra } para restablecer su 2FA de { $brand } está a mitad de camino. El restablecimiento puede comenzar después del { $due }.
+    .subject = Su 2FA está a punto de restablecerse
+    .short = solicitud { $extra } para restablecer su 2FA, a mitad de camino: posible desde el { $due }
+    .deed = { $whose } está a mitad de camino para restablecer su 2FA
+case-soon = Solicitud { $extra } para restablecer su 2FA de { $brand }: el restablecimiento puede comenzar después del { $due }.
+    .subject = Su 2FA se restablecerá pronto
+    .short = aviso final: su 2FA se puede restablecer desde el { $due }
+    .deed = { $whose } podrá restablecer pronto su 2FA
+case-passed = La solicitud { $extra } está concedida. Entre con su contraseña; entonces le enviaremos un código por correo y agregará un teléfono nuevo. Vale hasta el { $due }.
+    .subject = Ya puede restablecer su 2FA
+    .short = la solicitud { $extra } ha sido concedida, agregue un teléfono nuevo antes del { $due }
+    .deed = { $whose } ya puede agregar un teléfono nuevo
+case-stuck = No ha llegado ninguno de nuestros mensajes sobre la solicitud { $extra }, así que no se completará por sí sola.
+    .subject = Su solicitud necesita que alguien la revise
+    .short = la solicitud { $extra } necesita que alguien la revise
+    .deed = { $whose } espera que alguien revise su solicitud
+case-refused = La solicitud { $extra } para restablecer su 2FA de { $brand } ha sido rechazada.
+    .subject = Su solicitud ha sido rechazada
+    .short = la solicitud { $extra } para restablecer su 2FA ha sido rechazada
+    .otherwise = Su teléfono sirve como antes. Si la pidió usted, hable con un propietario de su organización.
+    .otherwise-short = Su teléfono sirve como antes.
+    .deed = A { $whose } se le ha rechazado restablecer su 2FA
+case-cancelled = La solicitud { $extra } para restablecer su 2FA de { $brand } ha terminado. No se ha cambiado nada.
+    .subject = Su solicitud ha terminado
+    .short = la solicitud { $extra } para restablecer su 2FA ha terminado, nada ha cambiado
+    .otherwise = Su teléfono sirve como antes. Si todavía necesita restablecerla, puede pedirlo de nuevo.
+    .otherwise-short = Su teléfono sirve como antes.
+    .deed = { $whose } ya no pide restablecer su 2FA
+case-used = La solicitud { $extra } ha sido usada: su cuenta de { $brand } tiene un teléfono nuevo y los factores anteriores ya no existen.
+    .subject = Su 2FA ha sido restablecida
+    .short = la solicitud { $extra } ha sido usada, su cuenta tiene un teléfono nuevo
+    .deed = { $whose } ha restablecido su 2FA y ha agregado un teléfono nuevo

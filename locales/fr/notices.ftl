@@ -1,0 +1,151 @@
+# Ce qui est arrivé à un compte.
+
+phone-changed = Le téléphone qui reçoit vos codes { $brand } a été remplacé par le numéro se terminant par { $last }. L'ancien numéro et l'ancien code de secours ne fonctionnent plus, et vos autres appareils sont déconnectés.
+    .subject = Votre téléphone 2FA a été changé
+    .short = votre téléphone 2FA a été remplacé par le numéro ...{ $last }
+    .deed = { $whose } a changé le téléphone 2FA
+phone-added = { $brand } envoie désormais vos codes au numéro se terminant par { $last }.
+    .subject = Un téléphone a été ajouté à votre compte
+    .short = le téléphone ...{ $last } a été ajouté à votre compte
+    .deed = { $whose } a ajouté un téléphone 2FA
+spare-added = Vos codes { $brand } peuvent désormais être envoyés aussi au numéro se terminant par { $last }.
+    .subject = Un autre téléphone a été ajouté à votre compte
+    .short = un autre téléphone, ...{ $last }, a été ajouté à votre compte
+    .deed = { $whose } a ajouté un autre téléphone 2FA
+phone-removed = Le téléphone se terminant par { $last } ne reçoit plus de codes pour votre compte { $brand }.
+    .subject = Un téléphone a été retiré de votre compte
+    .short = le téléphone ...{ $last } a été retiré de votre compte
+    .deed = { $whose } a retiré un téléphone 2FA
+phone-main = { $brand } envoie désormais vos codes au numéro se terminant par { $last }.
+    .subject = Vos codes sont envoyés à un autre téléphone
+    .short = vos codes sont désormais envoyés au téléphone ...{ $last }
+    .deed = { $whose } a choisi un autre téléphone pour les codes
+app-added = L'application d'authentification « { $extra } » permet désormais de se connecter à votre compte { $brand }.
+    .subject = Une application d'authentification a été ajoutée
+    .short = une application d'authentification a été ajoutée à votre compte
+    .deed = { $whose } a ajouté une application d'authentification
+app-removed = L'application d'authentification « { $extra } » ne fonctionne plus pour votre compte { $brand }.
+    .subject = Une application d'authentification a été retirée
+    .short = une application d'authentification a été retirée de votre compte
+    .deed = { $whose } a retiré une application d'authentification
+turned-off = Votre compte { $brand } s'ouvre désormais avec le seul mot de passe. Aucun téléphone, aucune application et aucun code de secours ne fonctionne plus.
+    .subject = L'authentification à deux facteurs a été désactivée
+    .short = l'authentification à deux facteurs a été désactivée
+    .deed = { $whose } a désactivé l'authentification à deux facteurs
+recovery-made = Un nouveau code de secours a été créé pour votre compte { $brand }. Les anciens ne fonctionnent plus.
+    .subject = Un nouveau code de secours a été créé
+    .short = un nouveau code de secours a été créé pour votre compte
+    .deed = { $whose } a créé un nouveau code de secours
+recovery-used = Le code de secours de votre compte { $brand } a servi à se connecter. Il est désormais épuisé.
+    .subject = Votre code de secours a été utilisé
+    .short = votre code de secours a servi à se connecter
+    .otherwise = Si c'était vous, un nouveau téléphone et un nouveau code suivront. Sinon, quelqu'un possède votre mot de passe et votre code de secours : connectez-vous avec votre téléphone et choisissez tout de suite un nouveau mot de passe.
+    .otherwise-short = Ce n'est pas vous ? Connectez-vous et choisissez un nouveau mot de passe.
+    .deed = { $whose } a utilisé le code de secours
+wrong-codes = Quelqu'un a donné le bon mot de passe de votre compte { $brand }, puis trois codes erronés.
+    .subject = Quelqu'un n'a pas pu terminer une connexion à votre compte
+    .short = votre mot de passe a été utilisé, puis 3 codes erronés
+    .otherwise = Si c'était vous, vous n'avez rien à faire. Sinon, quelqu'un connaît votre mot de passe : changez-le tout de suite. Personne n'est entré.
+    .deed = Le compte de { $whose } a été modifié
+password-demanded = Quelqu'un qui connaît votre mot de passe { $brand } a donné de nombreux codes erronés ces 30 derniers jours.
+    .subject = Il vous faut un nouveau mot de passe
+    .short = quelqu'un sait votre mot de passe, choisissez-en un autre à la connexion
+    .otherwise = Personne n'est entré. À la prochaine connexion, vous choisirez un nouveau mot de passe : prenez-en un que vous n'utilisez nulle part ailleurs.
+    .deed = Le compte de { $whose } a été modifié
+policy-weaker = Vous avez modifié les règles de votre organisation dans { $brand }. Moins strict désormais : { $parts }.
+    .subject = Votre organisation est moins exigeante qu'avant
+    .short = les règles de votre organisation sont moins strictes : { $parts }
+    .otherwise = Si ce n'était pas vous, prévenez tout de suite un autre propriétaire et changez votre mot de passe.
+    .deed = { $whose } a assoupli les règles de votre organisation
+    .staff = { $whose } a assoupli les règles de votre organisation : { $parts }.
+password-changed = Le mot de passe de votre compte { $brand } a été changé.
+    .subject = Votre mot de passe a été changé
+    .short = votre mot de passe a été changé
+    .otherwise = Tous les appareils ont été déconnectés. Si ce n'était pas vous, prévenez tout de suite un propriétaire de votre organisation.
+    .deed = { $whose } a changé le mot de passe
+password-reset = Le mot de passe de votre compte { $brand } a été remplacé grâce à un code envoyé par e-mail. Pour se connecter, il faut toujours votre téléphone ou votre application d'authentification. Tous les appareils ont été déconnectés.
+    .subject = Votre mot de passe a été réinitialisé
+    .short = votre mot de passe a été réinitialisé par e-mail
+    .deed = { $whose } a réinitialisé le mot de passe par e-mail
+email-changed = Vous vous connectez désormais à { $brand } avec { $extra }.
+    .subject = Votre adresse e-mail a été changée
+    .short = l'adresse e-mail de votre compte a été changée
+    .deed = { $whose } a modifié les adresses e-mail
+email-added = L'adresse { $extra } est désormais prévenue des changements de votre compte { $brand }.
+    .subject = Une adresse e-mail a été ajoutée
+    .short = une adresse e-mail a été ajoutée à votre compte
+    .deed = { $whose } a modifié les adresses e-mail
+email-removed = L'adresse { $extra } n'est plus prévenue des changements de votre compte { $brand }.
+    .subject = Une adresse e-mail a été retirée
+    .short = une adresse e-mail a été retirée de votre compte
+    .deed = { $whose } a modifié les adresses e-mail
+new-device = Quelqu'un s'est connecté à votre compte { $brand } avec un navigateur que nous n'avions encore jamais vu.
+    .subject = Nouvelle connexion à votre compte
+    .short = votre compte a été ouvert dans un navigateur jamais vu
+    .deed = Le compte de { $whose } a été modifié
+restored =
+    { $phone ->
+        [unknown] La dernière modification de votre compte a été annulée.
+       *[known] Quelqu'un a appuyé sur « Ce n'était pas moi » : { $brand } envoie donc de nouveau vos codes au numéro se terminant par { $last }. Le numéro plus récent a été retiré.
+    }
+    .subject =
+        { $phone ->
+            [unknown] Votre compte est comme avant
+           *[known] Votre ancien téléphone est de retour
+        }
+    .short =
+        { $phone ->
+            [unknown] la dernière modification de votre compte a été annulée, tous les appareils sont déconnectés
+           *[known] vos codes vont de nouveau au téléphone ...{ $last }, tous les appareils sont déconnectés
+        }
+    .otherwise = Tous les appareils ont été déconnectés, et les changements de téléphone sont suspendus. Connectez-vous et choisissez un nouveau mot de passe.
+    .otherwise-short = Connectez-vous pour choisir un nouveau mot de passe.
+    .deed = Le compte de { $whose } a été modifié
+line-changed = Quelqu'un a donné le bon mot de passe de votre compte { $brand }. Nous n'avons pas envoyé le code, car la carte SIM de votre numéro a été changée récemment.
+    .subject = Nous avons retenu un code
+    .short = un code a été retenu, car votre carte SIM a changé
+    .otherwise = Si vous avez une nouvelle carte SIM, utilisez pour l'instant votre application d'authentification ou votre code de secours. Sinon, quelqu'un s'est peut-être emparé de votre numéro : appelez votre opérateur et changez votre mot de passe.
+    .otherwise-short = Ce n'est pas vous ? Appelez votre opérateur.
+    .deed = Le compte de { $whose } a été modifié
+unlocked = Les délais d'attente après des essais erronés ont été levés pour votre compte { $brand }.
+    .subject = Vous pouvez de nouveau vous connecter
+    .short = les attentes après des essais erronés ont été levées
+    .otherwise = Vous pouvez réessayer. Si vous ne l'avez pas demandé, prévenez un propriétaire de votre organisation.
+    .otherwise-short = Vous pouvez réessayer.
+    .deed = Le compte de { $whose } a été modifié
+case-opened = Demande { $extra } : quelqu'un qui connaît votre mot de passe { $brand } et lit cette boîte de réception a demandé à remplacer votre téléphone. La réinitialisation pourra commencer après le { $due }. Connectez-vous avec votre téléphone pour l'empêcher.
+    .subject = Quelqu'un a demandé à réinitialiser votre 2FA
+    .short = demande { $extra } de réinitialiser votre 2FA, possible après le { $due }
+    .deed = { $whose } a demandé à réinitialiser sa 2FA
+case-halfway = La demande { $extra } de réinitialiser votre 2FA { $brand } est à mi-parcours. La réinitialisation pourra commencer après le { $due }.
+    .subject = Votre 2FA va bientôt être réinitialisée
+    .short = la demande { $extra } de réinitialiser votre 2FA est à mi-parcours, possible après le { $due }
+    .deed = { $whose } est à mi-parcours de la réinitialisation de sa 2FA
+case-soon = Demande { $extra } de réinitialiser votre 2FA { $brand } : la réinitialisation pourra commencer après le { $due }.
+    .subject = Votre 2FA sera bientôt réinitialisée
+    .short = dernier rappel : votre 2FA pourra changer après le { $due }
+    .deed = { $whose } pourra bientôt réinitialiser sa 2FA
+case-passed = La demande { $extra } est acceptée. Connectez-vous avec votre mot de passe ; nous vous enverrons alors un code par e-mail et vous ajouterez un nouveau téléphone. C'est possible jusqu'au { $due }.
+    .subject = Votre 2FA peut maintenant être réinitialisée
+    .short = la demande { $extra } est acceptée, ajoutez un nouveau téléphone avant le { $due }
+    .deed = { $whose } peut maintenant ajouter un nouveau téléphone
+case-stuck = Aucun de nos messages sur la demande { $extra } n'est arrivé : elle ne s'achèvera donc pas d'elle-même.
+    .subject = Votre demande doit être examinée
+    .short = la demande { $extra } attend l'examen d'une personne
+    .deed = { $whose } attend que quelqu'un examine sa demande
+case-refused = La demande { $extra } de réinitialiser votre 2FA { $brand } a été refusée.
+    .subject = Votre demande a été refusée
+    .short = la demande { $extra } de réinitialiser votre 2FA a été refusée
+    .otherwise = Votre téléphone fonctionne comme avant. Si la demande venait de vous, parlez à un propriétaire de votre organisation.
+    .otherwise-short = Votre téléphone fonctionne comme avant.
+    .deed = La demande de { $whose } de réinitialiser sa 2FA a été refusée
+case-cancelled = La demande { $extra } de réinitialiser votre 2FA { $brand } est close. Rien n'a été changé.
+    .subject = Votre demande est close
+    .short = la demande { $extra } de réinitialiser votre 2FA est close, rien n'a changé
+    .otherwise = Votre téléphone fonctionne comme avant. S'il vous faut encore une réinitialisation, vous pouvez la redemander.
+    .otherwise-short = Votre téléphone fonctionne comme avant.
+    .deed = { $whose } ne demande plus la réinitialisation de sa 2FA
+case-used = La demande { $extra } a été utilisée : un nouveau téléphone est lié à votre compte { $brand }, et les anciens facteurs ont disparu.
+    .subject = Votre 2FA a été réinitialisée
+    .short = la demande { $extra } a été utilisée, un nouveau téléphone est sur votre compte
+    .deed = { $whose } a utilisé la réinitialisation et ajouté un nouveau téléphone

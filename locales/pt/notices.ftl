@@ -1,0 +1,151 @@
+# O que aconteceu com uma conta.
+
+phone-changed = O telefone que recebe seus códigos { $brand } foi trocado pelo número terminado em { $last }. O número antigo e o código de recuperação antigo não funcionam mais, e seus outros dispositivos foram desconectados.
+    .subject = Seu telefone de 2FA foi trocado
+    .short = seu telefone de 2FA foi trocado pelo que termina em { $last }
+    .deed = { $whose } trocou o telefone de 2FA
+phone-added = { $brand } agora envia seus códigos ao número terminado em { $last }.
+    .subject = Um telefone foi adicionado à sua conta
+    .short = o telefone que termina em { $last } foi adicionado à sua conta
+    .deed = { $whose } adicionou um telefone de 2FA
+spare-added = Seus códigos { $brand } agora também podem ser enviados ao número terminado em { $last }.
+    .subject = Outro telefone foi adicionado à sua conta
+    .short = outro telefone, que termina em { $last }, foi adicionado à sua conta
+    .deed = { $whose } adicionou outro telefone de 2FA
+phone-removed = O telefone terminado em { $last } não recebe mais códigos da sua conta { $brand }.
+    .subject = Um telefone foi removido da sua conta
+    .short = o telefone que termina em { $last } foi removido da sua conta
+    .deed = { $whose } removeu um telefone de 2FA
+phone-main = A partir de agora, { $brand } envia seus códigos ao número terminado em { $last }.
+    .subject = Seus códigos vão para outro telefone
+    .short = a partir de agora o telefone que termina em { $last } recebe as chaves de acesso
+    .deed = { $whose } escolheu outro telefone para os códigos
+app-added = O aplicativo autenticador “{ $extra }” agora pode ser usado para entrar na sua conta { $brand }.
+    .subject = Um aplicativo autenticador foi adicionado
+    .short = um aplicativo autenticador foi adicionado à sua conta
+    .deed = { $whose } adicionou um aplicativo autenticador
+app-removed = O aplicativo autenticador “{ $extra }” não funciona mais na sua conta { $brand }.
+    .subject = Um aplicativo autenticador foi removido
+    .short = um aplicativo autenticador foi removido da sua conta
+    .deed = { $whose } removeu um aplicativo autenticador
+turned-off = A partir de agora, sua conta { $brand } é aberta apenas com a senha. Nenhum telefone, aplicativo ou código de recuperação funciona.
+    .subject = A autenticação de dois fatores foi desativada
+    .short = a 2FA da sua conta foi desativada
+    .deed = { $whose } desativou a autenticação de dois fatores
+recovery-made = Um novo código de recuperação de emergência foi criado para sua conta { $brand }. Os anteriores não funcionam mais.
+    .subject = Um novo código de recuperação foi criado
+    .short = uma nova chave reserva foi criada para sua conta
+    .deed = { $whose } criou um novo código de recuperação
+recovery-used = O código de recuperação de emergência da sua conta { $brand } foi usado para entrar. Ele já não vale.
+    .subject = Seu código de recuperação foi usado
+    .short = a chave reserva da sua conta foi usada para entrar
+    .otherwise = Se foi uso seu, o próximo passo é um novo telefone e um novo código. Se não, alguém tem sua senha e seu código de recuperação: entre com seu telefone e escolha agora uma nova senha.
+    .otherwise-short = Foi outra pessoa? Entre e escolha uma nova senha.
+    .deed = { $whose } usou o código de recuperação
+wrong-codes = Alguém informou a senha correta da sua conta { $brand } e depois três códigos errados.
+    .subject = Alguém não conseguiu concluir o acesso à sua conta
+    .short = alguém usou sua senha e depois 3 chaves erradas
+    .otherwise = Se foi uma tentativa sua, não é preciso fazer nada. Se não, alguém sabe sua senha: troque-a agora. Ninguém entrou.
+    .deed = A conta de { $whose } teve uma mudança
+password-demanded = Alguém que sabe sua senha { $brand } informou muitos códigos errados no último mês.
+    .subject = É preciso uma nova senha
+    .short = alguém sabe sua senha, escolha outra ao entrar
+    .otherwise = Ninguém entrou. No próximo acesso será preciso escolher uma nova senha: use uma que não esteja em nenhum outro lugar.
+    .deed = A conta de { $whose } teve uma mudança
+policy-weaker = A política da sua organização em { $brand } foi alterada a partir da sua conta. Agora é menos rigoroso: { $parts }.
+    .subject = Sua organização exige menos do que antes
+    .short = as regras da sua empresa agora exigem menos: { $parts }
+    .otherwise = Se foi outra pessoa, avise agora outro proprietário e troque sua senha.
+    .deed = { $whose } alterou a política da sua organização, que agora exige menos do que antes
+    .staff = { $whose } alterou a política da sua organização, que agora exige menos do que antes: { $parts }.
+password-changed = A senha da sua conta { $brand } foi trocada.
+    .subject = Sua senha foi trocada
+    .short = sua senha foi trocada
+    .otherwise = Todos os dispositivos foram desconectados. Se foi outra pessoa, avise agora um proprietário da sua organização.
+    .deed = { $whose } trocou a senha
+password-reset = A senha da sua conta { $brand } foi substituída com um código que enviamos por e-mail. Para entrar, continua sendo necessário seu telefone ou aplicativo autenticador. Todos os dispositivos foram desconectados.
+    .subject = Sua senha foi redefinida
+    .short = sua senha foi redefinida por e-mail
+    .deed = { $whose } redefiniu a senha por e-mail
+email-changed = A partir de agora, o acesso a { $brand } é feito com { $extra }.
+    .subject = Seu endereço de e-mail foi trocado
+    .short = o e-mail da sua conta foi trocado
+    .deed = { $whose } alterou os endereços de e-mail
+email-added = A partir de agora, { $extra } também é avisado das mudanças na sua conta { $brand }.
+    .subject = Um endereço de e-mail foi adicionado
+    .short = um e-mail foi adicionado à sua conta
+    .deed = { $whose } alterou os endereços de e-mail
+email-removed = { $extra } não é mais avisado das mudanças na sua conta { $brand }.
+    .subject = Um endereço de e-mail foi removido
+    .short = um e-mail foi removido da sua conta
+    .deed = { $whose } alterou os endereços de e-mail
+new-device = Alguém entrou na sua conta { $brand } com um navegador que ainda não tínhamos visto.
+    .subject = Novo acesso à sua conta
+    .short = alguém entrou na sua conta com um navegador novo
+    .deed = A conta de { $whose } teve uma mudança
+restored =
+    { $phone ->
+        [unknown] A última mudança na sua conta foi desfeita.
+       *[known] Alguém pressionou “Não fui eu”, por isso { $brand } voltou a enviar seus códigos ao número terminado em { $last }. O número mais novo foi removido.
+    }
+    .subject =
+        { $phone ->
+            [unknown] Sua conta está como antes
+           *[known] Seu telefone antigo voltou
+        }
+    .short =
+        { $phone ->
+            [unknown] a mudança recente na sua conta foi desfeita e todos os dispositivos foram desconectados
+           *[known] o telefone que termina em { $last } voltou à sua conta e todos os dispositivos foram desconectados
+        }
+    .otherwise = Todos os dispositivos foram desconectados, e as mudanças de telefone estão suspensas. Entre na conta e escolha uma nova senha.
+    .otherwise-short = Entre para escolher uma nova senha.
+    .deed = A conta de { $whose } teve uma mudança
+line-changed = Alguém informou a senha correta da sua conta { $brand }. Não enviamos o código, porque o cartão SIM do seu número foi trocado há pouco tempo.
+    .subject = Retivemos um código
+    .short = uma chave foi retida, porque o chip do seu telefone foi trocado
+    .otherwise = Se o cartão SIM é mesmo novo, use por enquanto seu aplicativo autenticador ou seu código de recuperação. Se não, alguém pode ter tomado seu número: ligue para sua operadora e troque sua senha.
+    .otherwise-short = Foi outra pessoa? Ligue para sua operadora.
+    .deed = A conta de { $whose } teve uma mudança
+unlocked = As esperas depois de tentativas erradas foram retiradas da sua conta { $brand }.
+    .subject = Já é possível entrar de novo
+    .short = as esperas depois de tentativas erradas foram retiradas
+    .otherwise = Já é possível tentar de novo. Se o pedido não foi seu, avise um proprietário da sua organização.
+    .otherwise-short = Tente de novo.
+    .deed = A conta de { $whose } teve uma mudança
+case-opened = Pedido { $extra }: alguém que sabe sua senha { $brand } e lê esta caixa de entrada pediu para substituir seu telefone. A redefinição pode começar depois de { $due }. Entre com seu telefone para impedi-la.
+    .subject = Alguém pediu para redefinir sua 2FA
+    .short = pedido { $extra } para redefinir sua 2FA, pode ser a partir de { $due }
+    .deed = { $whose } pediu para redefinir a própria 2FA
+case-halfway = O pedido { $extra } para redefinir sua 2FA { $brand } está na metade da espera. A redefinição pode começar depois de { $due }.
+    .subject = Sua 2FA está para ser redefinida
+    .short = pedido { $extra } para redefinir sua 2FA na metade da espera, pode ser a partir de { $due }
+    .deed = { $whose } está na metade da espera para redefinir a 2FA
+case-soon = Pedido { $extra } para redefinir sua 2FA { $brand }: a redefinição pode começar depois de { $due }.
+    .subject = Sua 2FA será redefinida em breve
+    .short = aviso final: sua 2FA pode ser redefinida a partir de { $due }
+    .deed = { $whose } poderá redefinir a 2FA em breve
+case-passed = O pedido { $extra } foi concedido. Entre com sua senha; então enviaremos um código por e-mail, e um novo telefone poderá ser adicionado. Isto vale até { $due }.
+    .subject = Sua 2FA já pode ser redefinida
+    .short = o pedido { $extra } foi concedido, adicione um novo telefone antes de { $due }
+    .deed = { $whose } já pode adicionar um novo telefone
+case-stuck = Nenhuma de nossas mensagens sobre o pedido { $extra } chegou; por isso ele não se conclui sozinho.
+    .subject = Seu pedido precisa de uma pessoa
+    .short = o pedido { $extra } precisa que uma pessoa o examine
+    .deed = { $whose } espera que alguém examine o pedido
+case-refused = O pedido { $extra } para redefinir sua 2FA { $brand } foi recusado.
+    .subject = Seu pedido foi recusado
+    .short = o pedido { $extra } para redefinir sua 2FA foi recusado
+    .otherwise = Seu telefone funciona como antes. Se o pedido foi seu, fale com um proprietário da sua organização.
+    .otherwise-short = Seu telefone funciona como antes.
+    .deed = O pedido de { $whose } para redefinir a 2FA foi recusado
+case-cancelled = O pedido { $extra } para redefinir sua 2FA { $brand } está encerrado. Nada foi alterado.
+    .subject = Seu pedido está encerrado
+    .short = o pedido { $extra } para redefinir sua 2FA foi encerrado, nada mudou
+    .otherwise = Seu telefone funciona como antes. Se a redefinição ainda for necessária, é possível pedi-la de novo.
+    .otherwise-short = Seu telefone funciona como antes.
+    .deed = { $whose } não pede mais a redefinição da 2FA
+case-used = O pedido { $extra } foi usado: há um novo telefone na sua conta { $brand }, e os fatores antigos foram removidos.
+    .subject = Sua 2FA foi redefinida
+    .short = o pedido { $extra } foi usado, sua conta tem um novo telefone
+    .deed = { $whose } usou a redefinição e adicionou um novo telefone
