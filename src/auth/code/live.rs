@@ -65,7 +65,7 @@ impl Auth {
     }
 
     async fn code_awaited(&self, visitor: &Visitor, flow: &str) -> Result<Option<ChallengeId>, Fault> {
-        if let Some(sign_in) = self.found_sign_in(visitor).await? {
+        if let Some(sign_in) = self.half_signed_in(visitor).await? {
             return match sign_in.state {
                 State::Code | State::Pass if sign_in.id.as_str() == flow => Ok(sign_in.challenge),
                 State::Enrol => self.enrolment_awaits(sign_in.id.as_str(), flow).await,

@@ -157,7 +157,7 @@ impl Auth {
                     }
                 };
                 let mut sent = self.code_sent(visitor, &flow, &challenge, to);
-                sent.live = self.how_it_fares(&mut db, visitor, &challenge).await?;
+                sent.live = self.how_it_fares(db, visitor, &challenge).await?;
                 if challenge.binding != sign_in.id.as_str() {
                     // A day ahead: the hour alone would be misread.
                     sent.expires = visitor.zone.full(challenge.facts.expires);
