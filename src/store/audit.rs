@@ -35,6 +35,18 @@ pub struct Entry {
     pub hash: String,
 }
 
+impl Entry {
+    /// Binds the row's columns, in the order in which every statement that appends one names them.
+    pub(super) fn bind<'q>(&'q self, query: Bound<'q>) -> Bound<'q> {
+        let query = query.bind(&self.id).bind(&self.chain).bind(self.seq).bind(self.at).bind(&self.kind);
+        let query = query.bind(&self.person_id).bind(&self.actor_id).bind(&self.ip).bind(&self.agent);
+        query.bind(&self.detail).bind(&self.previous).bind(&self.hash)
+    }
+}
+
+/// A statement on its way to getting its values.
+type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
 /// The end of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Head {
@@ -80,21 +92,7 @@ pub async fn set_head(db: &mut Db, head: &Head) -> Result<(), StoreError> {
 pub async fn append(db: &mut Db, entry: &Entry) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO audit (id, chain, seq, at, kind, person_id, actor_id, ip, agent, detail, previous, \
                        hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    sqlx::query(SQL)
-        .bind(&entry.id)
-        .bind(&entry.chain)
-        .bind(entry.seq)
-        .bind(entry.at)
-        .bind(&entry.kind)
-        .bind(&entry.person_id)
-        .bind(&entry.actor_id)
-        .bind(&entry.ip)
-        .bind(&entry.agent)
-        .bind(&entry.detail)
-        .bind(&entry.previous)
-        .bind(&entry.hash)
-        .execute(db)
-        .await?;
+    entry.bind(sqlx::query(SQL)).execute(db).await?;
     Ok(())
 }
 
