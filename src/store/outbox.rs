@@ -9,10 +9,12 @@ mod track;
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
-pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
+pub use track::{
+    Attempt, Outcome, Report, Reports, begin, called, carrier_of, code_of, end_attempt, hold, report, unfinished,
+};
 
 use super::{Db, StoreError, word};
-use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Reported, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a message carries.
@@ -125,6 +127,8 @@ pub enum What {
     CaseStuck,
     /// No code was sent because the number's SIM was changed not long ago.
     LineChanged,
+    /// Whoever answered a call with a code did not ask for it.
+    CallRefused,
     /// Waits after wrong tries were lifted.
     Unlocked,
     /// So many wrong codes that a new password is demanded.
@@ -274,17 +278,25 @@ impl End {
 pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' \
-                       RETURNING tally, challenge_id, created_at, carrier";
-    type Ended = (Option<String>, Option<String>, i64, Option<String>);
+                       RETURNING tally, challenge_id, created_at, carrier, reported";
+    type Ended = (Option<String>, Option<String>, i64, Option<String>, Option<String>);
     let ended: Option<Ended> =
         sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
-    let Some((Some(tally), challenge, created, carrier)) = ended else { return Ok(()) };
+    let Some((Some(tally), challenge, created, carrier, reported)) = ended else { return Ok(()) };
     let first = match (end, challenge) {
         (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
         _ => false,
     };
     let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
-    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await
+    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await?;
+    // A report can overtake the carrier's own answer: what is known to be lost was not delivered.
+    match reported.as_deref().and_then(Reported::parse).filter(|reported| took.is_some() && reported.is_bad()) {
+        Some(lost) => {
+            let id = format!("{id}.r{}", lost.rank());
+            super::tally::recount(db, &id, &tally, (false, true), None, now).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Puts a message back for later.

@@ -297,6 +297,18 @@ fn own(notice: &Notice, brand: &str) -> Said {
                 "a code was held back, because your SIM card was changed".into(),
             )
         },
+        What::CallRefused => Said {
+            otherwise: "If you asked for the code yourself, there is nothing to do. If not, somebody knows your password: \
+                        sign in, change it, and tell an owner of your organization.",
+            ..said(
+                "A call with a code was refused",
+                format!(
+                    "We called your phone with a code for your {brand} account. Whoever answered pressed 9: they did not ask \
+                    for it. Nobody heard the code."
+                ),
+                "a call with a code was refused".into(),
+            )
+        },
         What::Unlocked => Said {
             otherwise: "You can try again. If you did not ask for it, tell an owner of your organization.",
             otherwise_short: "You can try again.",

@@ -89,7 +89,7 @@ fn a_call_says_nothing_secret_before_a_key_is_pressed() {
     assert_eq!(words.text, [script.greeting, script.code_spoken, script.goodbye].join("\n"));
 }
 
-const EVERY: [What; 30] = [
+const EVERY: [What; 31] = [
     What::PhoneChanged,
     What::PhoneAdded,
     What::SpareAdded,
@@ -111,6 +111,7 @@ const EVERY: [What; 30] = [
     What::NewDevice,
     What::Restored,
     What::LineChanged,
+    What::CallRefused,
     What::Unlocked,
     What::CaseOpened,
     What::CaseHalfway,

@@ -35,6 +35,7 @@ pub(super) fn others(notice: &Notice, brand: &str) -> Said {
         | What::NewDevice
         | What::Restored
         | What::LineChanged
+        | What::CallRefused
         | What::Unlocked => "had a change to their account",
     };
     let asks = matches!(notice.what, What::CaseOpened | What::CaseHalfway | What::CaseSoon | What::CaseStuck);
