@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { admin } from "../fixtures/people";
+import { admin, person } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 
 test("the audit log is read, narrowed by fields and tokens, and shared by its address", async ({ arrives, page }) => {
   const boss = arrives(admin);
   await boss.comesIn();
   await boss.goes("/org");
-  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.getByRole("link", { name: "Audit log", exact: true }).click();
   await boss.sees("Audit log");
   await expect(page.getByText("Everything of the last 30 days, newest first.")).toBeVisible();
   const rows = page.locator("ol.trail > li");
@@ -33,7 +33,7 @@ test("an event has its own page in a verified chain", async ({ arrives, page }) 
   const boss = arrives(admin);
   await boss.comesIn();
   await boss.goes("/org");
-  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.getByRole("link", { name: "Audit log", exact: true }).click();
   // Others are busy meanwhile: what is newest is not always a sign-in.
   await page.locator("ol.trail > li").filter({ hasText: "Ada Admin signed in" }).first().getByRole("link").first().click();
   await boss.sees("Event");
@@ -51,7 +51,7 @@ test("an export is downloaded whole, as an event of its own", async ({ arrives, 
   const boss = arrives(admin);
   await boss.comesIn();
   await boss.goes("/org");
-  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.getByRole("link", { name: "Audit log", exact: true }).click();
   for (const [name, ending] of [["Export CSV", ".csv"], ["Export JSON Lines", ".jsonl"]] as const) {
     const coming = page.waitForEvent("download");
     await page.getByRole("link", { name }).click();
@@ -68,4 +68,22 @@ test("an export is downloaded whole, as an event of its own", async ({ arrives, 
   await page.reload();
   // Others are busy meanwhile: what is newest is not always this.
   await expect(page.locator("ol.trail > li").filter({ hasText: "Ada Admin exported the audit log" }).first()).toBeVisible();
+});
+
+test("what happens while somebody reads the log is said above it, and shown when they like", async ({ arrives, elsewhere, page }) => {
+  test.setTimeout(60_000);
+  const [boss, ana] = [arrives(admin), arrives(person(163), await elsewhere())];
+  await boss.comesIn();
+  await boss.goes("/org");
+  await page.getByRole("link", { name: "Audit log", exact: true }).click();
+  await boss.sees("Audit log");
+  const rows = page.locator("ol.trail > li");
+  const first = await rows.first().textContent();
+  await ana.signsIn();
+  const bar = page.getByRole("status").getByRole("link", { name: /^\d+ new events? — show$/ });
+  await expect(bar).toBeVisible({ timeout: 30_000 });
+  expect(await rows.first().textContent(), "nothing moves under a reader's eyes").toBe(first);
+  await bar.click();
+  await boss.sees("Audit log");
+  await expect(rows.first()).not.toHaveText(first ?? "");
 });

@@ -96,7 +96,7 @@ async function addressOf(at: Someone, who: Someone): Promise<string> {
   return (await link.getAttribute("href")) ?? "";
 }
 
-test("an admin sees whom a reset of several people concerns before anything happens", async ({ arrives, page }) => {
+test("an admin sees whom a reset of several people concerns before anything happens", async ({ arrives, page, looks }) => {
   const ada = arrives(admin);
   await ada.comesIn();
   await opens(ada, "people?q=person16");
@@ -105,4 +105,22 @@ test("an admin sees whom a reset of several people concerns before anything happ
   await page.getByRole("button", { name: "Reset 2FA", exact: true }).click();
   await ada.sees("Reset 2FA for several people?");
   await expect(page.getByRole("button", { name: "Reset 2FA for 2 people" })).toBeVisible();
+  await looks(ada, "bulk-review");
+});
+
+test("everybody who matches is picked over all pages, and one press picks a page", async ({ arrives, page, looks }) => {
+  const ada = arrives(admin);
+  await ada.comesIn();
+  await opens(ada, "people?q=person1&size=25");
+  await page.getByRole("checkbox", { name: "Select everybody on this page" }).check();
+  await expect(page.getByText("25 selected")).toBeVisible();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(page.getByText("25 selected")).toHaveCount(0);
+  await page.getByRole("checkbox", { name: /^Select all .*that match/ }).check();
+  await looks(ada, "people-picked");
+  await page.getByRole("button", { name: "Send reminder" }).click();
+  await ada.sees("Remind several people?");
+  const all = page.getByRole("region", { name: /^(Affected|Skipped): / });
+  const counts = await all.getByRole("heading").allTextContents();
+  expect(counts.map((text) => Number(text.replace(/\D/g, ""))).reduce((a, b) => a + b)).toBe(100);
 });

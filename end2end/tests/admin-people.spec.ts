@@ -65,3 +65,57 @@ test("the list is a card for each person where there is no room, and a file with
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await expect(page.getByRole("link", { name: "Ada Admin" })).toBeVisible();
 });
+
+test("a person opens beside the list, and the keyboard leads on and back", async ({ arrives, page, looks }) => {
+  const boss = arrives(admin);
+  await boss.comesIn();
+  await boss.goes("/org");
+  await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "People" }).click();
+  await page.getByLabel("Search by name, email or last digits of the phone").fill("zoe");
+  await expect(page.getByRole("status").filter({ hasText: "10 people" })).toBeVisible();
+  const links = page.getByRole("rowheader").getByRole("link");
+  const [first, second] = [await links.nth(0).textContent(), await links.nth(1).textContent()];
+  await links.nth(0).click();
+  const beside = page.getByRole("complementary", { name: first ?? "" });
+  await expect(beside).toBeFocused();
+  await expect(page).toHaveURL(/[?&]person=/);
+  await expect(beside.getByRole("heading", { name: "Key facts" })).toBeVisible();
+  await looks(boss, "people-beside");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("complementary", { name: second ?? "" })).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(beside).toBeFocused();
+  // The address is the same page without a script, and after a reload.
+  await page.reload();
+  await expect(beside.getByRole("heading", { name: "Key facts" })).toBeVisible();
+  await beside.focus();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { name: "Key facts" })).toHaveCount(0);
+  await expect(links.nth(0)).toBeFocused();
+  await expect(page).not.toHaveURL(/person=/);
+  await links.nth(1).click();
+  await page.getByRole("link", { name: /^Open page/ }).click();
+  await boss.sees(second ?? "");
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a name leads to the person's page, and the row's menu shows them beside the list", async ({ arrives, page }) => {
+    const boss = arrives(admin);
+    await boss.comesIn();
+    await boss.goes("/org");
+    await page.getByRole("navigation", { name: "Organization" }).getByRole("link", { name: "People" }).click();
+    const row = page.getByRole("row").filter({ hasText: "person016@acme.example" });
+    await page.getByLabel("Search by name, email or last digits of the phone").fill("person016");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await row.locator("summary").click();
+    await row.getByRole("link", { name: "View" }).click();
+    await expect(page.getByRole("heading", { name: "Key facts" })).toBeVisible();
+    await page.getByRole("link", { name: "Close" }).click();
+    await expect(page.getByRole("heading", { name: "Key facts" })).toHaveCount(0);
+    const name = (await row.getByRole("rowheader").getByRole("link").textContent()) ?? "";
+    await row.getByRole("rowheader").getByRole("link").click();
+    await boss.sees(name.trim());
+  });
+});

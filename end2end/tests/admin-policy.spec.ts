@@ -25,6 +25,17 @@ test("an owner changes the policy after seeing what it changes; an admin reads i
   await boss.presses("Back to the form");
   await expect(page.getByLabel("Allowed countries")).toHaveValue("GB");
 
+  await test.step("a form that was changed is not left by accident", async () => {
+    await page.getByLabel("Allowed countries").fill("GB US");
+    const asked = page.waitForEvent("dialog");
+    const away = page.getByRole("link", { name: "Overview", exact: true }).click();
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.accept();
+    await away;
+    await boss.sees("Overview");
+  });
+
   const reader = arrives(admin, await elsewhere());
   await reader.comesIn();
   await reader.goes("/org");

@@ -28,6 +28,7 @@ async function resets(at: Someone, who: Someone): Promise<void> {
   await at.page.getByRole("checkbox", { name: CHECKED }).check();
   await at.presses("Reset 2FA");
   await at.isTold(`E-mail sent to ${who.who.email}.`);
+  await expect(at.page.getByRole("status").getByRole("link", { name: "View event" })).toBeVisible();
 }
 
 for (const script of [true, false]) {

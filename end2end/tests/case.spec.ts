@@ -63,6 +63,10 @@ test("another owner approves, and password and mailed code lead to a new phone",
     await decides.signsIn();
     await decides.opensMenu();
     await decides.presses("Organization");
+    await decides.sees("Overview");
+    await expect(decides.page.getByText(/^\d+ requests? waits?/).first()).toBeVisible();
+    await looks(decides, "overview-requests");
+    await decides.presses("See requests");
     await decides.sees("Requests");
     const card = decides.page.getByRole("region", { name: /^Olivia Owens/ });
     await expect(card.getByRole("row", { name: /^Postal code EC1A 9ZZ EC1A 1BB\b.*Does not match$/ })).toBeVisible();

@@ -43,6 +43,8 @@ test("an admin unlocks somebody who ran out of wrong codes", async ({ arrives, e
   await boss.signsIn();
   await boss.opensMenu();
   await boss.presses("Organization");
+  await boss.sees("Overview");
+  await boss.presses("Requests");
   await boss.sees("Requests");
   const locked = boss.page.getByRole("region", { name: "Locked people" }).getByRole("listitem").filter({ hasText: ana.who.email });
   await expect(locked).toBeVisible();

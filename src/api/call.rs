@@ -150,6 +150,18 @@ impl Call {
         }
     }
 
+    /// Presses a key in a call on the simulator, as the carriers' doors do it.
+    pub async fn simulator_key(self, id: &str, key: &str) -> Result<Page, ApiError> {
+        let pressed = self.state.sim.as_ref().is_some_and(|sim| sim.press(id, key));
+        if pressed
+            && key == "9"
+            && let Err(fault) = self.auth.call_refused(id).await
+        {
+            return Err(self.refuse(fault));
+        }
+        self.simulator(|_| pressed).await
+    }
+
     async fn simulator_page(&mut self) -> Result<Page, Fault> {
         let mut page = self.auth.not_found(&mut self.visitor).await?;
         if let Some(sim) = &self.state.sim {

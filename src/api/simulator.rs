@@ -17,7 +17,7 @@ pub async fn simulator_answer(#[server(default)] id: String) -> Result<Page, Api
 #[server(endpoint = "simulator/key", output = Postcard)]
 pub async fn simulator_key(#[server(default)] id: String, #[server(default)] key: String) -> Result<Page, ApiError> {
     let call = Call::new().await?;
-    call.simulator(|sim| sim.press(&id, &key)).await
+    call.simulator_key(&id, &key).await
 }
 
 /// Turns a fault on or off: "late", "lost", "landline", "down", "full".

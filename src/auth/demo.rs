@@ -5,11 +5,12 @@ mod figures;
 
 use super::audit::{Kind, Subject};
 use super::{Auth, Fault, Visitor, Zone, number};
-use crate::model::{Channel, Email, OrgId, PersonId, Plan, Role, Seconds};
+use crate::model::{Channel, Email, OrgId, PersonId, Plan, Role, Seconds, Timestamp};
+use crate::store::factor::Phone;
 use crate::store::person::NewPerson;
 use crate::store::{Tx, factor, org, person};
 use figures::Figures;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -50,7 +51,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
     let (acme, trial): (OrgId, OrgId) = (auth.env.id(), auth.env.id());
     org::insert(&mut tx, &acme, "Acme", Plan::Paid, auth.now()).await?;
     org::insert(&mut tx, &trial, "Trial Co", Plan::Trial, auth.now()).await?;
-    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0, figures: Figures::default() };
+    let mut maker = Maker { auth, phc: &phc, phones: 0, made: 0, figures: Figures::default(), history: Vec::new() };
     let named = [
         ("owner@acme.example", "Olivia Owens", Role::Owner, true),
         ("second.owner@acme.example", "Samuel Stone", Role::Owner, true),
@@ -66,6 +67,7 @@ pub async fn fill(auth: &Auth) -> Result<bool, Fault> {
         let name = format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()]);
         maker.make(&mut tx, &acme, &format!("person{n:03}@acme.example"), &name, Role::Member, true).await?;
     }
+    maker.write_history(&mut tx).await?;
     maker.figures.count(auth, &mut tx, &acme).await?;
     org::set_billing(&mut tx, &acme, &billing(), auth.now()).await?;
     auth.commit(tx).await?;
@@ -110,6 +112,21 @@ struct Maker<'a> {
     made: usize,
     /// Codes of the history.
     figures: Figures,
+    /// What happened to everybody.
+    history: Vec<Happened>,
+}
+
+/// Something that happened to somebody of the demo.
+struct Happened {
+    at: Timestamp,
+    /// Position of the person among those made.
+    n: i64,
+    chain: String,
+    person: PersonId,
+    kind: Kind,
+    detail: Value,
+    /// The phone that came with it.
+    phone: Option<Phone>,
 }
 
 impl Maker<'_> {
@@ -138,18 +155,16 @@ impl Maker<'_> {
         person::insert(tx, new).await?;
         org::join(tx, org, &id, role).await?;
         let crowd = self.made > NAMED;
-        let subject = || Subject { chain: format!("org:{org}"), person: id.as_str() };
-        let made = json!({ "role": role.word() });
-        auth.record_at(tx, subject(), &demo_visitor(n), Kind::AccountMade, made, joined).await?;
-        let mut history = Vec::new();
+        let mut history = vec![(joined, Kind::AccountMade, json!({ "role": role.word() }))];
         // Most of the crowd added a phone at once, the others over half a year.
         let late = if crowd && n % 3 == 0 { Seconds::days(n * 7 % 180) } else { Seconds::hours(1) };
         let added = joined + late;
+        let mut phone_row = None;
         if with_phone {
             let typed = phone(self.phones, self.made);
             self.phones += 1;
             let number = number::parse("US", &typed, true).map_err(|_| Fault::Broken("demo number"))?;
-            factor::insert_phone(tx, &id, &auth.phone_row(&number, added)).await?;
+            phone_row = Some(auth.phone_row(&number, added));
             if crowd && is_called(self.made - NAMED) {
                 person::set_channel(tx, &id, Channel::Call).await?;
             }
@@ -170,9 +185,24 @@ impl Maker<'_> {
         if crowd && n % 6 == 0 && changed < auth.now() - Seconds::days(2) {
             history.push((changed, Kind::PhoneChanged, json!({ "reason": "replace" })));
         }
-        history.sort_by_key(|(at, ..)| *at);
-        for (at, kind, detail) in history {
-            auth.record_at(tx, subject(), &demo_visitor(n), kind, detail, at).await?;
+        let chain = format!("org:{org}");
+        self.history.extend(history.into_iter().map(|(at, kind, detail)| {
+            let phone = if kind == Kind::PhoneAdded { phone_row.take() } else { None };
+            Happened { at, n, chain: chain.clone(), person: id.clone(), kind, detail, phone }
+        }));
+        Ok(())
+    }
+
+    /// The trail of everybody, in the order of time: as it would have been written.
+    async fn write_history(&mut self, tx: &mut Tx) -> Result<(), Fault> {
+        self.history.sort_by_key(|happened| happened.at);
+        for Happened { at, n, chain, person, kind, detail, phone } in std::mem::take(&mut self.history) {
+            // Only now: what is counted of a day is what was there on that day.
+            if let Some(phone) = phone {
+                factor::insert_phone(tx, &person, &phone).await?;
+            }
+            let subject = Subject { chain, person: person.as_str() };
+            self.auth.record_at(tx, subject, &demo_visitor(n), kind, detail, at).await?;
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ mod policy;
 mod role;
 mod suspend;
 
-pub use bulk::BulkForm;
+pub use bulk::{BulkForm, BulkPicks};
 pub use people::PeopleFile;
 pub(super) use role::role_words;
 
@@ -114,7 +114,7 @@ impl Auth {
         self.desk_of(session, org).await
     }
 
-    async fn desk_of(&self, session: Session, org: &OrgId) -> Result<Desk, Fault> {
+    pub(super) async fn desk_of(&self, session: Session, org: &OrgId) -> Result<Desk, Fault> {
         let mut db = self.store.read().await?;
         let seats = org::seats(&mut db, &session.person).await?;
         let seat = seats.iter().find(|seat| seat.org == *org).cloned().ok_or(Fault::NotFound)?;

@@ -15,11 +15,11 @@ use super::factor::ByWhom;
 use super::notice::News;
 use super::{Auth, Fault, Visitor};
 use crate::flow::reset::{Bar, Pair, State};
-use crate::model::{CaseReason, OrgId, PersonId, RESET_TEXT, ResetRefusal, Role, Timestamp};
+use crate::model::{CaseReason, OrgId, PersonId, RESET_TEXT, ResetNote, ResetRefusal, Role, Timestamp};
 use crate::store::outbox::{ResetNews, What};
 use crate::store::person::{self, Person};
 use crate::store::reset::{self, Reset};
-use crate::store::{Db, Tx, factor, org, org_policy};
+use crate::store::{Db, Tx, budget, factor, member, org, org_policy};
 
 /// Whoever has the server, in the trail.
 pub(super) const OPERATOR: &str = "operator";
@@ -72,6 +72,9 @@ impl Auth {
             return Ok(Err(ResetRefusal::Waits));
         }
         let takes_two = pair.takes_two(&policy);
+        if let Err(refusal) = self.often_enough(tx, visitor, &who, !takes_two).await? {
+            return Ok(Err(refusal));
+        }
         let others = if takes_two { self.approvers(tx, org, actor, &who, pair.target).await? } else { Vec::new() };
         if takes_two && others.is_empty() {
             return Ok(Err(ResetRefusal::NobodyElse));
@@ -151,6 +154,37 @@ impl Auth {
         Ok(Ok(()))
     }
 
+    /// Whether a person was reset as often as anybody can be; `now` counts this one. The caller holds their row.
+    async fn often_enough(
+        &self,
+        tx: &mut Db,
+        visitor: &Visitor,
+        who: &Person,
+        now: bool,
+    ) -> Result<Result<(), ResetRefusal>, Fault> {
+        let (key, most, at) = (format!("reset:{}", who.id), &self.policy.resets, self.now());
+        let until = match now {
+            true => budget::take_queued(tx, &self.env.id_text(), &key, most, at).await?.err(),
+            false => budget::full_until(tx, &key, most, at).await?,
+        };
+        Ok(until.map_or(Ok(()), |until| Err(ResetRefusal::TooMany(visitor.zone.until(at, until)))))
+    }
+
+    /// Writes that somebody was about to be reset once too often: what was tried is undone, and this stays.
+    pub(super) async fn record_too_many(
+        &self,
+        visitor: &Visitor,
+        (org, actor): (&OrgId, &PersonId),
+        target: &PersonId,
+    ) -> Result<(), Fault> {
+        let mut tx = self.store.begin().await?;
+        person::queue(&mut tx, target).await?;
+        let subject = super::audit::Subject { chain: format!("org:{org}"), person: target.as_str() };
+        let kind = super::audit::Kind::ResetLimited;
+        self.record_by(&mut tx, subject, visitor, actor.as_str(), kind, serde_json::json!({})).await?;
+        self.commit(tx).await
+    }
+
     /// Names of those who could approve a reset that this actor asks for: neither of the two, and not barred themselves.
     async fn approvers(
         &self,
@@ -173,6 +207,13 @@ impl Auth {
             }
         }
         Ok(names)
+    }
+
+    /// What is said after a reset: whose, where the code went, and the event that tells of it.
+    async fn done_note(&self, db: &mut Db, org: &OrgId, who: &Person) -> Result<ResetNote, Fault> {
+        let event = member::last_event(db, org, &who.id, super::audit::Kind::Reset.word()).await?;
+        let event = event.map(|entry| entry.id).unwrap_or_default();
+        Ok(ResetNote::Done { name: who.name.clone(), email: who.email.clone(), event })
     }
 
     async fn ask_others(&self, tx: &mut Tx, visitor: &Visitor, who: &Person, new: &Reset) -> Result<(), Fault> {

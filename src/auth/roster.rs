@@ -39,6 +39,8 @@ fn means(kind: Kind) -> Means {
         | Kind::NumbersHeld
         | Kind::NumberAllowed
         | Kind::HoldLifted
+        | Kind::ResetLimited
+        | Kind::CallRefused
         | Kind::BillingChanged
         | Kind::LogExported
         | Kind::PeopleExported => Means::Nothing,

@@ -21,6 +21,18 @@ impl Auth {
     /// The visitor's session, if it is live by idle and absolute time; both are enforced here, whatever the cookie says
     /// (v5.0.0-7.3.1, 7.3.2).
     pub(super) async fn session(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
+        let Some(session) = self.unseen_session(visitor).await? else { return Ok(None) };
+        let now = self.now();
+        if now >= session.seen + SEEN_EVERY {
+            let mut tx = self.store.begin().await?;
+            session::touch(&mut tx, &session.id, now).await?;
+            self.commit_silent(tx).await?;
+        }
+        Ok(Some(session))
+    }
+
+    /// The same for what a page asks by itself: nobody is there because of it, so it does not put off the idle end.
+    pub(super) async fn unseen_session(&self, visitor: &Visitor) -> Result<Option<Session>, Fault> {
         let Some(session) = self.session_row(visitor).await? else { return Ok(None) };
         let now = self.now();
         if self.has_run_out(&session) {
@@ -28,11 +40,6 @@ impl Auth {
             session::end(&mut tx, &session.id, "expired", now).await?;
             self.commit_silent(tx).await?;
             return Ok(None);
-        }
-        if now >= session.seen + SEEN_EVERY {
-            let mut tx = self.store.begin().await?;
-            session::touch(&mut tx, &session.id, now).await?;
-            self.commit_silent(tx).await?;
         }
         Ok(Some(session))
     }

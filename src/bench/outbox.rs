@@ -79,6 +79,7 @@ async fn write(app: &App, who: &PersonId, post: bool) -> f64 {
         channel: Channel::Sms,
         destination_sealed: new.destination_sealed.clone(),
         load: Load::Code(new.id.clone()),
+        language: rekey::model::Language::English,
         about: None,
         tally: None,
         not_after: now + Seconds(600),

@@ -47,6 +47,8 @@ pub enum Reply {
     Done,
     /// What a call says next, in Twilio's XML.
     Say(String),
+    /// The same, after somebody said that they did not ask for the code that this message carries.
+    NotMe(String, String),
     /// Not from whom it says, or about nothing of ours: no word on which.
     Refused,
 }
@@ -91,7 +93,7 @@ impl Hooks {
         let reference = plain(&field(&["CallSid"]));
         let action = format!("{}{}", self.composer.public_url, call.target);
         let report = |status, means| Report { reference: &reference, status, code: "", means };
-        Ok(Reply::Say(match field(&["Digits"]).as_str() {
+        let said = match field(&["Digits"]).as_str() {
             "1" | "*" => {
                 // A person pressed a key: only now is it known that a person heard it.
                 self.note(&id, report("key 1", Some(Reported::Delivered))).await?;
@@ -100,10 +102,11 @@ impl Hooks {
             "9" => {
                 tracing::warn!(letter = id, "somebody who was called did not ask for the code");
                 self.note(&id, report("key 9", None)).await?;
-                speaker.bye(script.language, &script.refused)
+                return Ok(Reply::NotMe(speaker.bye(script.language, &script.refused), id));
             }
             _ => speaker.greeting(&script, &action),
-        }))
+        };
+        Ok(Reply::Say(said))
     }
 
     /// A report of the operator's own bridge: `{"status": "delivered", "code": "…", "id": "…"}`.

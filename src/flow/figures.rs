@@ -201,6 +201,8 @@ pub fn leaves_levels(kind: Kind) -> bool {
         K::NumbersHeld,
         K::NumberAllowed,
         K::HoldLifted,
+        K::ResetLimited,
+        K::CallRefused,
         K::BillingChanged,
         K::PolicyChanged,
         K::OthersSignedOut,

@@ -72,6 +72,9 @@ pub struct Policy {
     /// How often an admin lifts one person's waits: each time gives new tries, and a stolen admin's account must not turn
     /// ten guesses a day into any number.
     pub unlocks: [(Seconds, i64); 2],
+    /// How often admins and owners reset one person's 2FA: each time stops a phone, and a stolen admin's account must not keep
+    /// somebody out by resetting them again and again. The operator's command is not counted.
+    pub resets: [(Seconds, i64); 2],
     /// From a confirmed `Reset MFA` request to its completion.
     pub case_wait: Seconds,
     /// Wrong answers that a `Reset MFA` request may have and still complete by itself.
@@ -144,6 +147,7 @@ impl Default for Policy {
             sends_forgot: [(hour, 3), (day, 6)],
             recovery_tries: [(hour, 5), (day, 10)],
             unlocks: [(hour, 1), (day, 3)],
+            resets: [(day, 3), (Seconds::days(30), 10)],
             case_wait: Seconds::hours(72),
             case_wrong: 1,
             case_life: Seconds::days(7),

@@ -100,6 +100,8 @@ kinds! {
     ResetWithdrawn = "2fa.reset_withdraw",
     /// Nobody approved it in time.
     ResetExpired = "2fa.reset_expire",
+    /// It was tried more often than anybody is reset.
+    ResetLimited = "2fa.reset_limit",
     /// A code was not sent: the number's SIM was changed not long ago.
     LineChanged = "sms.risk_blocked",
     /// Codes to new numbers of a kind are held back for a while: they look like toll fraud.
@@ -108,6 +110,8 @@ kinds! {
     NumberAllowed = "sms.number_allow",
     /// The operator let codes go to such numbers again.
     HoldLifted = "sms.guard_lift",
+    /// Whoever answered a call with a code pressed the key for "not me".
+    CallRefused = "call.refused",
     /// Waits after wrong tries were lifted.
     Unlocked = "account.unlock",
     /// Plan or billing profile.
@@ -173,7 +177,10 @@ impl Kind {
                 | Kind::PhoneDisabled
                 | Kind::LineChanged
                 | Kind::NumbersHeld
+                | Kind::CallRefused
                 | Kind::CaseRefused
+                | Kind::ResetDeclined
+                | Kind::ResetLimited
                 | Kind::SuspendedRefused
         )
     }

@@ -49,6 +49,8 @@ pub enum BulkResult {
     CannotTell,
     /// Something about this account has to be looked at by itself.
     LookAtIt,
+    /// They were reset as often as anybody can be.
+    TooOften,
     /// A second person has to approve it first.
     SecondPerson,
     /// Not a member any more.
@@ -59,7 +61,7 @@ pub enum BulkResult {
 
 impl BulkResult {
     /// All of them.
-    pub const ALL: [BulkResult; 14] = [
+    pub const ALL: [BulkResult; 15] = [
         BulkResult::Done,
         BulkResult::Own,
         BulkResult::Owner,
@@ -71,6 +73,7 @@ impl BulkResult {
         BulkResult::HasTwoFactor,
         BulkResult::CannotTell,
         BulkResult::LookAtIt,
+        BulkResult::TooOften,
         BulkResult::SecondPerson,
         BulkResult::Gone,
         BulkResult::NotAllowed,
@@ -90,6 +93,7 @@ impl BulkResult {
             BulkResult::HasTwoFactor => "has_2fa",
             BulkResult::CannotTell => "cannot_tell",
             BulkResult::LookAtIt => "look_at_it",
+            BulkResult::TooOften => "too_often",
             BulkResult::SecondPerson => "second_person",
             BulkResult::Gone => "gone",
             BulkResult::NotAllowed => "not_allowed",

@@ -46,7 +46,7 @@ pub use phone::MaskedPhone;
 pub use place::Place;
 pub use readiness::{Readiness, WayBack};
 pub use recovery::RecoveryCode;
-pub use reset::{RESET_TEXT, ResetRefusal};
+pub use reset::{RESET_TEXT, ResetRefusal, reset_text};
 pub use role::{Plan, Role};
 pub use roster::{CodeWay, Listed, RecoveryState, Standing};
 pub use screen::*;

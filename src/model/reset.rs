@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 /// what was promised; another text gets another number.
 pub const RESET_TEXT: i64 = 1;
 
+/// Every text that the box ever had, the first of them number 1: what was shown stays what was shown.
+const RESET_TEXTS: [&str; 1] = ["I have checked that this request really comes from {name}"];
+
+/// The text of the box with this number, as it was shown about somebody of that name; `None` for a number that never was.
+pub fn reset_text(number: i64, name: &str) -> Option<String> {
+    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    let first = name.split_whitespace().next().unwrap_or("this person");
+    Some(RESET_TEXTS.get(place)?.replace("{name}", first))
+}
+
 /// Why somebody's 2FA is not reset, each with its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResetRefusal {
@@ -26,6 +36,8 @@ pub enum ResetRefusal {
     MailRefused(Moment),
     /// The password was replaced by mail then, and nobody vouched that its owner did it.
     PasswordMailed(Moment),
+    /// They were reset as often as anybody can be, until then.
+    TooMany(Moment),
     /// It takes a second person, and there is none who may approve it.
     NobodyElse,
     /// One waits for a second person already.
@@ -51,6 +63,7 @@ impl ResetRefusal {
             ResetRefusal::Frozen(_) => "frozen",
             ResetRefusal::MailRefused(_) => "mail_refused",
             ResetRefusal::PasswordMailed(_) => "password_mailed",
+            ResetRefusal::TooMany(_) => "too_many",
             ResetRefusal::NobodyElse => "nobody_else",
             ResetRefusal::Waits => "waits",
             ResetRefusal::AskerGone => "asker_gone",

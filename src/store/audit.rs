@@ -35,6 +35,18 @@ pub struct Entry {
     pub hash: String,
 }
 
+impl Entry {
+    /// Binds the row's columns, in the order in which every statement that appends one names them.
+    pub(super) fn bind<'q>(&'q self, query: Bound<'q>) -> Bound<'q> {
+        let query = query.bind(&self.id).bind(&self.chain).bind(self.seq).bind(self.at).bind(&self.kind);
+        let query = query.bind(&self.person_id).bind(&self.actor_id).bind(&self.ip).bind(&self.agent);
+        query.bind(&self.detail).bind(&self.previous).bind(&self.hash)
+    }
+}
+
+/// A statement on its way to getting its values.
+type Bound<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
 /// The end of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Head {

@@ -168,19 +168,7 @@ pub async fn events(db: &mut Db, all: &[Entry]) -> Result<(), StoreError> {
     for piece in EVENTS.pieces(all) {
         let mut query = sqlx::query(Rows::text(&EVENTS, piece.len()));
         for entry in piece {
-            query = query
-                .bind(&entry.id)
-                .bind(&entry.chain)
-                .bind(entry.seq)
-                .bind(entry.at)
-                .bind(&entry.kind)
-                .bind(&entry.person_id)
-                .bind(&entry.actor_id)
-                .bind(&entry.ip)
-                .bind(&entry.agent)
-                .bind(&entry.detail)
-                .bind(&entry.previous)
-                .bind(&entry.hash);
+            query = entry.bind(query);
         }
         query.execute(&mut *db).await?;
     }

@@ -11,10 +11,12 @@ pub use journey::{Fared, journey};
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
-pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
+pub use track::{
+    Attempt, Outcome, Report, Reports, begin, called, carrier_of, code_of, end_attempt, hold, report, unfinished,
+};
 
 use super::{Db, StoreError, Write, run_all, word};
-use crate::model::{ChallengeId, Channel, Language, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Language, Reported, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a message carries.
@@ -127,6 +129,8 @@ pub enum What {
     CaseStuck,
     /// No code was sent because the number's SIM was changed not long ago.
     LineChanged,
+    /// Whoever answered a call with a code did not ask for it.
+    CallRefused,
     /// Waits after wrong tries were lifted.
     Unlocked,
     /// So many wrong codes that a new password is demanded.
@@ -289,8 +293,8 @@ pub async fn finish(
 ) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $3, failure = $4, finished_at = $5, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' AND attempts = $2 \
-                       RETURNING tally, challenge_id, created_at, carrier";
-    type Ended = (Option<String>, Option<String>, i64, Option<String>);
+                       RETURNING tally, challenge_id, created_at, carrier, reported";
+    type Ended = (Option<String>, Option<String>, i64, Option<String>, Option<String>);
     let id = letter.id.as_str();
     let failure = if end == End::Sent { "" } else { outcome.said() };
     let ended: Option<Ended> = sqlx::query_as(SQL)
@@ -301,7 +305,7 @@ pub async fn finish(
         .bind(now.0)
         .fetch_optional(&mut *db)
         .await?;
-    let (tally, challenge, created, carrier) = ended.ok_or(StoreError::Stale)?;
+    let (tally, challenge, created, carrier, reported) = ended.ok_or(StoreError::Stale)?;
     let mut writes = vec![end_attempt(letter, outcome, now)];
     if let Some(tally) = tally {
         let first = match (end, challenge) {
@@ -310,6 +314,11 @@ pub async fn finish(
         };
         let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
         writes.extend(super::tally::count_message(id, (&tally, carrier.as_deref()), (took, first), now));
+        // A report can overtake the carrier's own answer: what is known to be lost was not delivered.
+        let lost = reported.as_deref().and_then(Reported::parse).filter(|r| took.is_some() && r.is_bad());
+        if let Some(lost) = lost {
+            writes.extend(super::tally::recount(&format!("{id}.r{}", lost.rank()), &tally, (false, true), None, now));
+        }
     }
     run_all(db, writes).await
 }

@@ -50,12 +50,14 @@ pub async fn staff(db: &mut Db, org: &OrgId, most: i64) -> Result<Vec<Staff>, St
     Ok(all)
 }
 
-/// Open `Reset MFA` requests of an organization, a hundred at most.
-pub async fn requests(db: &mut Db, org: &OrgId) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT COUNT(*) FROM (SELECT id FROM reset_case WHERE organization_id = $1 \
-                       AND state IN ('waiting', 'review') LIMIT 100) open_ones";
-    let (count,): (i64,) = sqlx::query_as(SQL).bind(org.as_str()).fetch_one(db).await?;
-    Ok(count)
+/// Open `Reset MFA` requests of an organization, and resets by an admin that wait for a second person; a hundred of each at
+/// most.
+pub async fn requests(db: &mut Db, org: &OrgId) -> Result<(i64, i64), StoreError> {
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM (SELECT id FROM reset_case WHERE organization_id = $1 \
+                       AND state IN ('waiting', 'review') LIMIT 100) open_ones), \
+                       (SELECT COUNT(*) FROM (SELECT id FROM admin_reset WHERE organization_id = $1 \
+                       AND state = 'waiting' AND second_person = 1 LIMIT 100) waiting_ones)";
+    Ok(sqlx::query_as(SQL).bind(org.as_str()).fetch_one(db).await?)
 }
 
 /// The last events of an organization, newest first.

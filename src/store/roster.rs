@@ -160,8 +160,9 @@ pub async fn refresh(db: &mut Db, person: &PersonId, facts: &Facts, besides: &Be
     Ok(())
 }
 
-/// Kinds of events after which "last reset" is now.
-pub const RESETS: [Kind; 3] = [Kind::PhoneChanged, Kind::CasePassed, Kind::Reset];
+/// Kinds of events after which "last reset" is now: each of them makes the factors end that were there, by whatever way. What
+/// follows a used recovery code or a granted request is told by that event already.
+pub const RESETS: [Kind; 4] = [Kind::PhoneChanged, Kind::RecoveryUsed, Kind::CasePassed, Kind::Reset];
 
 struct Seat<'a> {
     org: &'a str,

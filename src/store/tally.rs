@@ -96,6 +96,36 @@ pub(super) async fn count_arrival(
     run_all(db, add(&[(format!("{id}.a"), count)])).await
 }
 
+/// Counts anew what became of a message that its carrier had taken: whether it was and is known to be lost, and in how many
+/// seconds it was thought to have arrived and did. `sent` is when it was counted first.
+pub(super) fn recount(
+    id: &str,
+    tally: &str,
+    (was_lost, is_lost): (bool, bool),
+    seconds: Option<(i64, i64)>,
+    sent: Timestamp,
+) -> Vec<Write> {
+    let Some(Label { org, region, channel, .. }) = label(tally) else { return Vec::new() };
+    let day = day_of(sent);
+    let mut counts = Vec::new();
+    if was_lost != is_lost {
+        let by = if is_lost { 1 } else { -1 };
+        counts.push((Figure::Code, format!("{region} {channel} {}", Step::Delivered.word()), -by));
+        counts.push((Figure::Code, format!("{region} {channel} {}", Step::Failed.word()), by));
+    }
+    if let (Some((before, after)), false) = (seconds, was_lost)
+        && bucket(before) != bucket(after)
+    {
+        counts.push((Figure::Speed, format!("{region} {}", bucket(before)), -1));
+        counts.push((Figure::Speed, format!("{region} {}", bucket(after)), 1));
+    }
+    let mut all = Vec::new();
+    for (n, (figure, key, by)) in counts.iter().enumerate() {
+        all.push((format!("{id}.{n}"), Count { org, figure: *figure, day, key, by: *by }));
+    }
+    add(&all)
+}
+
 /// A figure's keys on each of its days.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Line {

@@ -206,3 +206,63 @@ async fn a_reset_of_many_skips_whom_it_must_not_touch_and_tells_everybody_else()
     assert!(html.contains("Has a higher role than you") && html.matches(">Done<").count() == 2, "{html}");
     world.drain().await;
 }
+
+#[tokio::test]
+async fn everybody_who_matches_is_picked_over_all_pages_as_they_are_at_that_moment() {
+    let world = World::new().await;
+    let (_, mut browser) = seated(&world, &world.acme, Role::Owner, 0).await;
+    newcomers(&world, 60).await;
+    let path = format!("/org/{}/people", world.acme);
+    let html = browser.see(&format!("{path}?status=none&size=25")).await;
+    assert!(html.contains("Select all 60 that match"), "{html}");
+    let query = between(&html, "name=\"query\" value=\"", "\"").unwrap().replace("&amp;", "&");
+    let select = async |browser: &mut Browser, query: &str| {
+        let fields = [("org", world.acme.as_str()), ("deed", "remind"), ("all", "on"), ("query", query)];
+        browser.form("org/bulk/select", &fields).await.location().to_owned()
+    };
+    let review = select(&mut browser, &query).await;
+    assert!(browser.see(&review).await.contains("60 people"));
+    // Whoever comes later is not among them, and whoever does not match never was.
+    one_more(&world).await;
+    assert!(browser.see(&review).await.contains("60 people"));
+    assert_eq!(world.count("SELECT COUNT(*) FROM selected").await, 60);
+    let found = select(&mut browser, "?q=new1").await;
+    assert!(browser.see(&found).await.contains("11 people"), "typed words count as filters do");
+    let nobody = select(&mut browser, "?q=nobodyatall").await;
+    assert_eq!(nobody, format!("{path}?q=nobodyatall"), "the list that was asked for is kept");
+    world.drain().await;
+}
+
+/// One more of those.
+async fn one_more(world: &World) {
+    let who = world.person("late@x.example", Some((&world.acme, Role::Member)), None).await;
+    let mut tx = world.node.auth.store.begin().await.unwrap();
+    world.node.auth.enlist(&mut tx, &who.id).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn more_people_than_can_be_picked_at_once_are_refused_in_words() {
+    let world = World::new().await;
+    let (_, mut browser) = seated(&world, &world.acme, Role::Owner, 0).await;
+    world
+        .meddle(
+            "INSERT INTO person (id, email, name, password_phc, channel, created_at) WITH RECURSIVE n(i) AS \
+             (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 1005) \
+             SELECT 'many-' || CAST(i AS TEXT), CAST(i AS TEXT) || '@many.example', 'Many', '', 'sms', 1 FROM n",
+        )
+        .await;
+    world
+        .meddle(
+            "INSERT INTO membership (organization_id, person_id, role) SELECT \
+             (SELECT organization_id FROM membership WHERE role = 'owner' LIMIT 1), id, 'member' FROM person \
+             WHERE id LIKE 'many-%'",
+        )
+        .await;
+    world.node.auth.enlist_everybody().await.unwrap();
+    let fields = [("org", world.acme.as_str()), ("deed", "remind"), ("all", "on"), ("query", "?status=none")];
+    let answer = browser.ask("org/bulk/select", &fields).await;
+    assert_eq!(answer.note, Some(Note::Org(OrgNote::BulkAll { most: 1000 })));
+    assert_eq!(world.count("SELECT COUNT(*) FROM selected").await, 0);
+    world.drain().await;
+}

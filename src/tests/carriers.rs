@@ -136,7 +136,7 @@ async fn a_text_that_did_not_arrive_lets_its_person_ask_again_at_once() {
 #[tokio::test]
 async fn a_call_reads_its_code_only_to_somebody_who_presses_a_key() {
     let answer = r#"{"sid":"CA00000000000000000000000000000001","status":"queued"}"#;
-    let (twilio, bridge) = (Fake::start(201, answer.into()).await, Fake::start(500, String::new()).await);
+    let (twilio, bridge) = (Fake::start(201, answer.into()).await, Fake::start(202, String::new()).await);
     let (world, who) = world(&twilio, &bridge).await;
     let id = post(&world, &who, Channel::Call, true).await;
     world.drain().await;
@@ -156,6 +156,10 @@ async fn a_call_reads_its_code_only_to_somebody_who_presses_a_key() {
     assert_eq!(reported(&world, &id).await, "delivered", "a person heard it");
     assert!(twilio_calls(&world, &hook, &key("5"), TOKEN).await.1.contains("To hear your sign-in code, press 1"));
     assert!(twilio_calls(&world, &hook, &key("9"), TOKEN).await.1.contains("The code stays secret"));
+    assert_eq!(world.trail("call.refused").await, 1, "whoever answered did not ask for it");
+    world.drain().await;
+    let told = bridge.heard().iter().filter(|heard| heard.body.contains("A call with a code was refused")).count();
+    assert_eq!(told, 1, "its person is told by mail");
     assert_eq!(twilio_calls(&world, &hook, &key("1"), "another token").await, (StatusCode::FORBIDDEN, String::new()));
     world.minutes(11);
     let (_, said) = twilio_calls(&world, &hook, &key("1"), TOKEN).await;

@@ -233,6 +233,13 @@ fn rows(p: &Policy) -> Vec<Row> {
             "an_admin_lifts_a_persons_waits_once_an_hour_and_three_times_a_day",
         ),
         row(
+            "resets by an admin",
+            windows(&p.resets),
+            "per person",
+            "`rekey reset-2fa`, which the operator alone can call",
+            "a_person_is_reset_three_times_a_day_and_the_fourth_is_written_down",
+        ),
+        row(
             "invitations",
             format!(
                 "{} by one person, {} by an organization",

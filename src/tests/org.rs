@@ -32,7 +32,7 @@ async fn an_organizations_pages_are_there_for_those_who_run_it_alone() {
             assert_eq!(theirs.text(), none.text(), "another's organization looks like none");
         }
         let home = browser.get("/org").await;
-        let own = format!("/org/{org}/requests");
+        let own = format!("/org/{org}/overview");
         assert_eq!(
             (home.status.as_u16(), home.location()),
             if role >= Role::Admin { (303, own.as_str()) } else { (403, "") }

@@ -248,3 +248,69 @@ async fn nobody_sees_the_people_of_another_organization() {
     let _ = browser.get(&path).await;
     world.drain().await;
 }
+
+#[tokio::test]
+async fn a_person_is_shown_beside_the_list_at_an_address_of_their_own() {
+    let (world, mut browser, path) = office(60).await;
+    let html = browser.see(&format!("{path}?size=25")).await;
+    assert!(!html.contains("class=\"drawer\""));
+    let second = link(&html, "Next").unwrap();
+    let html = browser.see(&second).await;
+    let beside = between(&html, "data-beside=\"", "\"").unwrap().replace("&amp;", "&");
+    let id = beside.split("person=").nth(1).unwrap().to_owned();
+    let shown = browser.see(&beside).await;
+    let drawer = between(&shown, "id=\"person\"", "</aside>").unwrap();
+    for part in ["Key facts", "What happened", names(&html)[0].as_str()] {
+        assert!(drawer.contains(part), "{part}: {drawer}");
+    }
+    assert!(drawer.contains(&format!("href=\"{path}/{id}\"")), "the whole page is a link away");
+    assert!(drawer.contains(&format!("{path}/{id}/reset-2fa")) && !drawer.contains("Danger zone"));
+    assert_eq!(names(&shown), names(&html), "the list beside it stays where it was");
+    let current: Vec<&str> = shown.split("aria-current=\"true\"").collect();
+    assert_eq!(current.len(), 2, "and says which of its rows it is");
+    assert_eq!(link(drawer, "Close"), Some(second.clone()));
+    // Nobody of another organization, and nobody at all.
+    let stranger = world.person("s@trial.example", Some((&world.trial, Role::Member)), None).await;
+    for nobody in [stranger.id.as_str(), "x", "01a2076b-4400-772b-93f1-128b8277cf59"] {
+        let html = browser.see(&format!("{path}?person={nobody}")).await;
+        assert!(!html.contains("class=\"drawer\"") && !html.contains("s@trial.example"), "{nobody}");
+    }
+    world.drain().await;
+}
+
+#[tokio::test]
+async fn a_rows_menu_signs_a_managed_person_out_everywhere() {
+    let (world, mut browser, path) = office(2).await;
+    let who = world.member().await;
+    let mut theirs = world.browser();
+    theirs.sign_in(&world, &who).await;
+    assert_eq!(theirs.get("/settings/sessions").await.location(), "/settings/confirm");
+    let html = browser.see(&format!("{path}?q=member@acme.example")).await;
+    let door = between(&html, "formaction=\"/api/", "\"").unwrap().to_owned();
+    // As the list's own form sends it, with whoever is picked besides.
+    let fields = [("org", world.acme.as_str()), ("query", ""), ("pick%5B%5D", "x"), ("person", who.id.as_str())];
+    let done = browser.form(&door, &fields).await;
+    assert_eq!(done.location(), format!("{path}/{}", who.id));
+    assert_eq!(theirs.get("/settings/sessions").await.location(), "/sign-in");
+    world.drain().await;
+}
+
+#[tokio::test]
+async fn those_who_are_invited_are_listed_as_such_and_are_nobody_else() {
+    let (world, mut browser, path) = office(2).await;
+    let fields = [("org", world.acme.as_str()), ("role", "admin"), ("email", "nia@home.example")];
+    browser.form("org/invite", &fields).await;
+    let html = browser.see(&path).await;
+    assert!(!html.contains("nia@home.example"));
+    let view = link(&html, "Invited").unwrap();
+    let html = browser.see(&view).await;
+    assert!(html.contains("nia@home.example") && html.contains("Works until") && names(&html).is_empty(), "{html}");
+    assert!(link(&html, "Send again or revoke").unwrap().ends_with("/people/invite"));
+    let csv = browser.get(&view.replace("/people?", "/people/export.csv?")).await.text();
+    assert_eq!(csv.lines().count(), 1, "nobody of the list is in its file: {csv}");
+    let fields = [("org", world.acme.as_str()), ("deed", "remind"), ("all", "on"), ("query", "?status=invited")];
+    let answer = browser.form("org/bulk/select", &fields).await;
+    assert!(answer.location().ends_with("/people?status=invited"), "{}", answer.location());
+    assert_eq!(world.count("SELECT COUNT(*) FROM selected").await, 0);
+    world.drain().await;
+}

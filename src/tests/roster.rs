@@ -45,7 +45,8 @@ async fn truth(world: &World) -> Truth {
             let (at,): (i64,) = sqlx::query_as(sql).bind(&id).bind(kinds).fetch_one(&mut *db).await.unwrap();
             at
         };
-        let (signed_in, reset) = (last(" session.begin ").await, last(" phone.change case.pass ").await);
+        let (signed_in, reset) =
+            (last(" session.begin ").await, last(" phone.change recovery.use case.pass 2fa.reset ").await);
         let address = Email::parse(&email).unwrap();
         let key = format!("password:{}:elsewhere", world.node.auth.vault.index("lock", address.as_str()));
         let locked = store::budget::locked_until(&mut db, &key, world.now()).await.unwrap();

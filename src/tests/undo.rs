@@ -201,5 +201,15 @@ async fn the_simulators_key_nine_is_no_undo() {
     assert!(call.code.is_none() && !call.text.contains(&world.code(&who.phone).await), "not before it was spoken");
     browser.ask("simulator/answer", &[("id", &call.id)]).await;
     browser.ask("simulator/key", &[("id", &call.id), ("key", "9")]).await;
-    assert_eq!(before, world.dump().await);
+    let after = world.dump().await;
+    for table in ["person", "phone", "app", "recovery_code", "session", "sign_in", "challenge", "undo", "reset_case"] {
+        assert_eq!(before.get(table), after.get(table), "{table}");
+    }
+    // But it is written down, and every address is told, once an hour at most.
+    assert_eq!(world.trail("call.refused").await, 1);
+    let told =
+        world.inbox(&who.email).await.into_iter().filter(|m| m.subject == "A call with a code was refused").count();
+    assert_eq!(told, 1);
+    assert_eq!(browser.status("simulator/key", &[("id", &call.id), ("key", "9")]).await, 404, "the call is over");
+    assert_eq!(world.trail("call.refused").await, 1);
 }

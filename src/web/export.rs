@@ -23,6 +23,17 @@ pub async fn audit_lines(state: State<AppState>, org: Path<String>, request: Req
     audit(state, org, request, Format::JsonLines).await
 }
 
+/// How many events came since a page of the log was loaded.
+pub async fn audit_news(State(state): State<AppState>, Path(org): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let visitor = visit::visitor(&state, &parts, &Jar::of(&parts.headers));
+    let query = OrgQuery::parse(parts.uri.query().unwrap_or_default());
+    match state.auth.audit_news(&visitor, &OrgId::new(org), &query).await {
+        Ok(many) => many.to_string().into_response(),
+        Err(error) => document::refused(&state, error),
+    }
+}
+
 /// The people that an address asks for.
 pub async fn people(State(state): State<AppState>, Path(org): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();

@@ -48,7 +48,13 @@ async fn answer(
     let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
     match ask(hooks, Call { target, ticket: &ticket, body: &body, header: &header }).await {
         Ok(Reply::Done) => StatusCode::NO_CONTENT.into_response(),
-        Ok(Reply::Say(twiml)) => ([(CONTENT_TYPE, "text/xml; charset=utf-8")], twiml).into_response(),
+        Ok(Reply::Say(twiml)) => speak(twiml),
+        Ok(Reply::NotMe(twiml, letter)) => {
+            if let Err(error) = state.auth.call_refused(&letter).await {
+                tracing::error!(%error, "a refused call could not be written down: {error}");
+            }
+            speak(twiml)
+        }
         Ok(Reply::Refused) => {
             tracing::warn!("a report that no carrier of ours signed was refused");
             StatusCode::FORBIDDEN.into_response()
@@ -58,6 +64,10 @@ async fn answer(
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
+}
+
+fn speak(twiml: String) -> Response {
+    ([(CONTENT_TYPE, "text/xml; charset=utf-8")], twiml).into_response()
 }
 
 fn text(headers: &HeaderMap, name: &str) -> String {

@@ -104,6 +104,7 @@ pub fn router(state: AppState) -> Router {
         .route("/org/{org}/people/bulk/{id}/result.csv", get(download::bulk_results))
         .route("/org/{org}/audit/export.csv", get(export::audit_csv))
         .route("/org/{org}/audit/export.jsonl", get(export::audit_lines))
+        .route("/org/{org}/audit/news", get(export::audit_news))
         .route("/org/{org}/audit/{event}/dossier.json", get(export::dossier))
         .route("/settings/activity/{event}/dossier.json", get(export::own_dossier))
         .route("/org/{org}/figures/{chart}", get(figures::file))

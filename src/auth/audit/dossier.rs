@@ -7,7 +7,7 @@ use super::write;
 use crate::auth::org::audit::{Names, chain_of};
 use crate::auth::{Auth, Fault, Visitor};
 use crate::env::iso;
-use crate::model::{OrgId, PersonId, Seconds, Timestamp};
+use crate::model::{OrgId, PersonId, Seconds, Timestamp, reset_text};
 use crate::store::audit::search::{self, Source};
 use crate::store::audit::{self, Entry, checkpoint};
 use crate::store::{Db, org, outbox};
@@ -80,6 +80,8 @@ impl Auth {
                 "carrier_reported_at": when(told.reported_at),
             })
         };
+        let shown_to = names.plain(&row.person_id);
+        let checkbox = detail["text"].as_i64().and_then(|number| reset_text(number, &shown_to));
         let actor = if asked.is_empty() { &row.actor_id } else { &asked };
         let facts = [
             ("organization", Value::from(organization)),
@@ -91,7 +93,7 @@ impl Auth {
             ("reason", text("reason").into()),
             ("details", text("details").into()),
             ("ticket", text("ticket").into()),
-            ("checkbox", json!({ "version": detail["text"], "text": detail["text"].as_i64().and_then(checkbox) })),
+            ("checkbox", json!({ "version": detail["text"], "text": checkbox })),
             ("proofs", proofs),
             ("notices", notices.into_iter().map(receipt).collect::<Vec<_>>().into()),
         ];
@@ -140,9 +142,4 @@ const OPENING: &str = "password, the answers of the form, and a code mailed to t
 fn shown(sign_in: &Entry) -> String {
     let detail: Value = serde_json::from_str(&sign_in.detail).unwrap_or_default();
     detail["by"].as_str().unwrap_or_default().to_owned()
-}
-
-/// The text of the box that was ticked, by its version.
-fn checkbox(version: i64) -> Option<&'static str> {
-    (version == 1).then_some("I have checked that this request really comes from this person")
 }

@@ -41,9 +41,8 @@ impl Auth {
             Place::Language => Doc::Language(self.language_page(visitor, session).await?),
             Place::Organizations => Doc::Organizations(self.organizations_page(visitor, session).await?),
             Place::Billing => Doc::Billing(self.billing_page(visitor, session).await?),
-            Place::Org | Place::Requests => {
-                return Ok(Seen::Away(self.own_org(session, OrgSpot::Requests).await?.path()));
-            }
+            Place::Org => return Ok(Seen::Away(self.own_org(session, OrgSpot::Overview).await?.path())),
+            Place::Requests => return Ok(Seen::Away(self.own_org(session, OrgSpot::Requests).await?.path())),
             _ => return Ok(Seen::Go(Place::Overview, None)),
         }))
     }

@@ -4,6 +4,7 @@ mod event;
 pub mod export;
 mod find;
 mod line;
+mod news;
 
 pub use find::Wanted;
 pub use line::Names;
@@ -13,6 +14,7 @@ use crate::auth::{Auth, Fault, Visitor, Zone};
 use crate::model::{
     AuditChip, AuditDay, AuditFilter, AuditForm, AuditLog, AuditRange, Facet, OrgId, OrgQuery, Seconds, Timestamp,
 };
+use crate::store::audit;
 use find::page;
 pub(super) use line::line;
 
@@ -60,6 +62,12 @@ impl Auth {
             paged: cursor.is_some(),
             zone: visitor.zone.name().map(str::to_owned),
             utc,
+            news: match cursor {
+                None => {
+                    Some(asked(&filter).with("since", &audit::last_seq(&mut db, &chain_of(org)).await?.to_string()))
+                }
+                Some(_) => None,
+            },
             public_key: self.vault.public_key().to_string(),
         })
     }

@@ -14,16 +14,10 @@ use serde_json::json;
 impl Auth {
     /// Managed to independent: the person is their own from now on, and no admin resets their 2FA any more.
     pub async fn member_release(&self, visitor: &mut Visitor, org: &str, person: &str) -> Result<Next, Fault> {
-        let mut deed = match self.begin_deed(visitor, org, person).await? {
+        let mut deed = match self.begin_managed_deed(visitor, org, person).await? {
             Ok(deed) => deed,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        if let Some(note) = deed.hindrance() {
-            return deed.stop(note);
-        }
-        if !deed.managed() {
-            return deed.stop(OrgNote::NotManaged);
-        }
         let (org, id) = (deed.seat.org.clone(), deed.who.id.clone());
         member::release(&mut deed.tx, &org, &id).await?;
         let said = OrgNote::Released { name: deed.who.name.clone() };

@@ -19,18 +19,21 @@ const KEPT: Seconds = Seconds::minutes(30);
 const MOST: i64 = 1000;
 
 impl Auth {
-    /// Keeps picked people, besides those of the selection `more` if it is named, and leads to their review.
-    pub async fn bulk_select(
-        &self,
-        visitor: &mut Visitor,
-        org: &str,
-        deed: &str,
-        more: &str,
-        picks: &[String],
-    ) -> Result<Next, Fault> {
+    /// Keeps picked people, besides those of an earlier selection if one is named, and leads to their review. Everybody who
+    /// matches is whoever matches at this moment: who comes later is not among them.
+    pub async fn bulk_select(&self, visitor: &mut Visitor, org: &str, picks: BulkPicks) -> Result<Next, Fault> {
         let desk = self.desk(visitor, &OrgId::new(org)).await?;
-        let deed = BulkDeed::parse(deed).ok_or(Fault::BadRequest)?;
-        let (org, me, now) = (&desk.seat.org, &desk.session.person, self.now());
+        let deed = BulkDeed::parse(&picks.deed).ok_or(Fault::BadRequest)?;
+        let (org, me, now, more) = (&desk.seat.org, &desk.session.person, self.now(), &picks.more);
+        let list = OrgQuery::parse(&picks.query);
+        let back = |note| Ok(Next::org(&OrgAddress::new(org, OrgSpot::People)).query(&list).say(Note::Org(note)));
+        let people = match picks.all {
+            true => self.people_matching(org, &list, MOST).await?,
+            false => picks.people.iter().map(|id| PersonId::new(id.as_str())).collect(),
+        };
+        if i64::try_from(people.len()).is_ok_and(|many| many > MOST) {
+            return back(if picks.all { OrgNote::BulkAll { most: 1000 } } else { OrgNote::BulkMany { most: 1000 } });
+        }
         let mut tx = self.store.begin().await?;
         let old = match more.is_empty() {
             true => None,
@@ -44,13 +47,12 @@ impl Auth {
                 id
             }
         };
-        for person in picks.iter().take(usize::try_from(MOST).unwrap_or(0)) {
-            selection::pick(&mut tx, org, &id, &PersonId::new(person.as_str())).await?;
+        for person in &people {
+            selection::pick(&mut tx, org, &id, person).await?;
         }
         let many = selection::size(&mut tx, &id).await?;
         if many == 0 || many > MOST {
-            let note = if many == 0 { OrgNote::BulkNobody } else { OrgNote::BulkMany { most: 1000 } };
-            return Ok(Next::org(&OrgAddress::new(org, OrgSpot::People)).say(Note::Org(note)));
+            return back(if many == 0 { OrgNote::BulkNobody } else { OrgNote::BulkMany { most: 1000 } });
         }
         self.commit_silent(tx).await?;
         Ok(Next::org(&OrgAddress::new(org, OrgSpot::Bulk(id))).query(&asked(deed)))
@@ -168,6 +170,21 @@ impl Auth {
         let found = selection::find(db, &desk.seat.org, id, &desk.session.person).await?;
         found.filter(|s| s.deed.is_some() || self.now() < s.expires).ok_or(Fault::NotFound)
     }
+}
+
+/// Whom something is to be done to.
+#[derive(Clone, Default)]
+pub struct BulkPicks {
+    /// A word of [`BulkDeed`].
+    pub deed: String,
+    /// A selection whose people are kept; empty for none.
+    pub more: String,
+    /// Everybody whom the list matches, in place of those picked one by one.
+    pub all: bool,
+    /// What the list asks, as its address says it.
+    pub query: String,
+    /// Ids of those who were picked.
+    pub people: Vec<String>,
 }
 
 /// What was typed at the end of a review.

@@ -88,6 +88,26 @@ impl Auth {
         Ok(Ok(Deed { tx, desk, seat, who, role, page }))
     }
 
+    /// Begins something that only an organization which manages the person may do, to somebody whom this seat may touch.
+    ///
+    /// # Errors
+    /// As for [`Auth::begin_deed`].
+    pub(super) async fn begin_managed_deed(
+        &self,
+        visitor: &mut Visitor,
+        org: &str,
+        person: &str,
+    ) -> Result<Result<Deed, Next>, Fault> {
+        let deed = match self.begin_deed(visitor, org, person).await? {
+            Ok(deed) => deed,
+            Err(elsewhere) => return Ok(Err(elsewhere)),
+        };
+        match deed.hindrance().or((!deed.managed()).then_some(OrgNote::NotManaged)) {
+            Some(note) => Ok(Err(deed.stop(note)?)),
+            None => Ok(Ok(deed)),
+        }
+    }
+
     /// The seat of somebody at work, as it is inside of this transaction.
     ///
     /// # Errors

@@ -197,18 +197,7 @@ impl Auth {
         };
         let mut wrong = self.read_lines(&mut db, org, &typed).await?;
         wrong.retain(|line| line.problem.is_some());
-        let mut pending = Vec::new();
-        for open in invitation::open(&mut db, org, MOST_OPEN).await? {
-            pending.push(PendingInvitation {
-                by: person::get(&mut db, &open.by).await?.name,
-                sent: visitor.zone.full(open.sent),
-                until: (now < open.expires).then(|| visitor.zone.full(open.expires)),
-                again: open.sends < self.policy.invitation_sends && open.role <= desk.seat.role,
-                id: open.id,
-                email: open.email,
-                role: open.role,
-            });
-        }
+        let pending = self.open_invitations(&mut db, visitor, desk).await?;
         Ok(Invite {
             typed,
             role: role.unwrap_or(Role::Member),
@@ -217,5 +206,27 @@ impl Auth {
             wrong,
             pending,
         })
+    }
+
+    /// Invitations that nobody has answered yet, the newest first.
+    pub(super) async fn open_invitations(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        desk: &Desk,
+    ) -> Result<Vec<PendingInvitation>, Fault> {
+        let mut pending = Vec::new();
+        for open in invitation::open(db, &desk.seat.org, MOST_OPEN).await? {
+            pending.push(PendingInvitation {
+                by: person::get(db, &open.by).await?.name,
+                sent: visitor.zone.full(open.sent),
+                until: (self.now() < open.expires).then(|| visitor.zone.full(open.expires)),
+                again: open.sends < self.policy.invitation_sends && open.role <= desk.seat.role,
+                id: open.id,
+                email: open.email,
+                role: open.role,
+            });
+        }
+        Ok(pending)
     }
 }

@@ -143,8 +143,9 @@ impl Auth {
         let staff = overview::staff(db, org, STAFF).await?;
         let owners: Vec<&Staff> = staff.iter().filter(|s| s.owns()).collect();
         let mut all = Vec::new();
-        let requests = overview::requests(db, org).await?;
+        let (requests, approvals) = overview::requests(db, org).await?;
         all.extend((requests > 0).then_some(Attention::Requests(requests)));
+        all.extend((approvals > 0).then_some(Attention::Approvals(approvals)));
         all.extend(demanded(visitor, desk.seat.plan, policy, now, (level(Level::Bare), level(Level::BareStaff))));
         if let [only] = owners.as_slice() {
             all.push(Attention::OneOwner(only.name.clone()));

@@ -9,12 +9,15 @@ pub use export::PeopleFile;
 use super::Desk;
 use crate::auth::{Auth, Fault, Visitor, countries};
 use crate::flow::org_policy::Demand;
-use crate::model::{Amount, Listed, OrgId, OrgQuery, People, PersonRow, Role, Standing, Timestamp};
+use crate::model::{Amount, Listed, OrgId, OrgQuery, People, PersonId, PersonRow, Role, Standing, Timestamp};
 use crate::store::roster::{self, Total};
 use crate::store::{Db, org_policy};
 use asked::Asked;
 use cursor::{At, Cut};
 use std::collections::BTreeMap;
+
+/// People who are read at once where it is about all of them.
+const MATCHED_AT_ONCE: i64 = 500;
 
 /// What one reading found, whichever way it was read.
 struct Found {
@@ -25,6 +28,12 @@ struct Found {
     total: Option<Total>,
 }
 
+impl Found {
+    fn nobody() -> Found {
+        Found { rows: Vec::new(), first: None, last: None, more: false, total: None }
+    }
+}
+
 impl Auth {
     pub(super) async fn people_page(&self, visitor: &Visitor, desk: &Desk, query: &OrgQuery) -> Result<People, Fault> {
         let org = &desk.seat.org;
@@ -32,9 +41,24 @@ impl Auth {
         let cut = self.read_cut(org, &asked, query.get("after"));
         let mut db = self.store.read().await?;
         let counts = roster::counts(&mut db, org).await?;
-        let found = self.people_found(&mut db, org, &asked, cut.as_ref()).await?;
+        let found = match asked.invited {
+            true => Found::nobody(),
+            false => self.people_found(&mut db, org, &asked, cut.as_ref()).await?,
+        };
+        let invited = match asked.invited {
+            true => Some(self.open_invitations(&mut db, visitor, desk).await?),
+            false => None,
+        };
         let policy = org_policy::get(&mut db, org).await?;
         drop(db);
+        let person = match query.get("person") {
+            "" => None,
+            id => match self.person_page(visitor, desk, &PersonId::new(id), "").await {
+                // Whoever is not here any more is not beside the list either.
+                Err(Fault::NotFound) => None,
+                found => Some(Box::new(found?)),
+            },
+        };
         let exempt = (policy.from > self.now()).then_some((policy.demand, policy.from));
         let many = i64::try_from(found.rows.len()).unwrap_or(0);
         let back = cut.as_ref().is_some_and(|cut| cut.back);
@@ -59,6 +83,12 @@ impl Auth {
             next: to(found.last.filter(|_| after), false, from + many),
             rows: found.rows.into_iter().map(|row| self.person_row(visitor, desk, row, exempt)).collect(),
             regions: regions(&counts),
+            here: match &cut {
+                Some(_) => asked.query.with("after", query.get("after")),
+                None => asked.query.clone(),
+            },
+            person,
+            invited,
             columns: asked.columns,
             size: asked.size,
             compact: asked.compact,
@@ -67,6 +97,13 @@ impl Auth {
     }
 
     async fn people_found(&self, db: &mut Db, org: &OrgId, asked: &Asked, cut: Option<&Cut>) -> Result<Found, Fault> {
+        let found = self.people_matched(&mut *db, org, asked, cut).await?;
+        let total = if asked.typed.is_none() { roster::total(db, org, &asked.wanted).await? } else { None };
+        Ok(Found { total, ..found })
+    }
+
+    /// The same without a count.
+    async fn people_matched(&self, db: &mut Db, org: &OrgId, asked: &Asked, cut: Option<&Cut>) -> Result<Found, Fault> {
         let (back, size) = (cut.is_some_and(|cut| cut.back), asked.size);
         if let Some(typed) = &asked.typed {
             let mark = cut.and_then(|cut| cut.at.mark());
@@ -76,9 +113,32 @@ impl Auth {
         }
         let cursor = cut.and_then(|cut| cut.at.cursor());
         let found = roster::page(db, org, &asked.wanted, asked.sorted, cursor, back, size).await?;
-        let total = roster::total(db, org, &asked.wanted).await?;
         let (first, last) = (found.first.map(At::Row), found.last.map(At::Row));
-        Ok(Found { rows: found.rows, first, last, more: found.more, total })
+        Ok(Found { rows: found.rows, first, last, more: found.more, total: None })
+    }
+
+    /// Everybody whom the list matches at this moment, one more than `most` at most: then there are too many.
+    pub(super) async fn people_matching(
+        &self,
+        org: &OrgId,
+        query: &OrgQuery,
+        most: i64,
+    ) -> Result<Vec<PersonId>, Fault> {
+        let asked = Asked { size: MATCHED_AT_ONCE, ..Asked::read(query, self.now()) };
+        if asked.invited {
+            return Ok(Vec::new());
+        }
+        let mut db = self.store.read().await?;
+        let (mut people, mut cut) = (Vec::new(), None);
+        loop {
+            let found = self.people_matched(&mut db, org, &asked, cut.as_ref()).await?;
+            people.extend(found.rows.into_iter().map(|row| row.person));
+            let full = i64::try_from(people.len()).is_ok_and(|many| many > most);
+            match found.last.filter(|_| found.more && !full) {
+                Some(at) => cut = Some(Cut { at, back: false, from: 1 }),
+                None => return Ok(people),
+            }
+        }
     }
 
     fn person_row(

@@ -6,10 +6,11 @@ use crate::auth::look::{event_line, session_line};
 use crate::auth::session::at;
 use crate::auth::{Auth, Fault, Visitor, agent, countries};
 use crate::model::{
-    Channel, Kind, ManagedFacts, May, PersonEvent, PersonId, PersonPage, PersonPhone, PersonStatus, RecoveryLine, Role,
+    Channel, Kind, ManagedFacts, May, PersonEvent, PersonId, PersonPage, PersonPhone, PersonStatus, RecoveryLine,
+    ResetMail, ResetPending, Role, Timestamp,
 };
 use crate::store::person::{self, Person};
-use crate::store::{Db, audit, factor, member, org, session};
+use crate::store::{Db, audit, factor, member, org, outbox, session};
 
 /// Events on one page.
 const EVENTS: i64 = 20;
@@ -42,6 +43,7 @@ impl Auth {
         let status = match (who.suspended, self.has_second(&mut db, &who).await?) {
             (true, _) => PersonStatus::Suspended,
             (false, true) => PersonStatus::On,
+            (false, false) if who.reset.is_some() => PersonStatus::ResetPending,
             (false, false) => PersonStatus::NotSetUp,
         };
         let may = May {
@@ -50,8 +52,13 @@ impl Auth {
             roles: desk.seat.role == Role::Owner,
             last_owner: role == Role::Owner && member::other_owners(&mut db, org, id).await? == 0,
         };
+        let reset = match who.reset {
+            Some(at) => self.reset_pending(&mut db, visitor, desk, &who, at).await?,
+            None => None,
+        };
         Ok(PersonPage {
             id: id.clone(),
+            reset: reset.filter(|_| managed),
             managed: match managed {
                 true => Some(self.managed_facts(&mut db, visitor, desk, &who).await?),
                 false => None,
@@ -64,6 +71,31 @@ impl Auth {
             older,
             may,
         })
+    }
+
+    /// The reset after which nothing was enrolled yet, and what became of its mail.
+    async fn reset_pending(
+        &self,
+        db: &mut Db,
+        visitor: &Visitor,
+        desk: &Desk,
+        who: &Person,
+        marked: Timestamp,
+    ) -> Result<Option<ResetPending>, Fault> {
+        let entry = member::last_event(db, &desk.seat.org, &who.id, Kind::Reset.word()).await?;
+        // One of another organization, from before this one managed the person, is told without names.
+        let Some(entry) = entry.filter(|entry| entry.at >= marked.0) else { return Ok(None) };
+        let told = outbox::told(db, who.id.as_str(), at(entry.at)).await?;
+        let mail = match told.into_iter().rfind(outbox::Told::carries_code) {
+            _ if entry.detail.contains("\"code\":\"told\"") => ResetMail::Told,
+            None => ResetMail::Unknown,
+            Some(mail) if mail.is_lost() => ResetMail::Lost,
+            Some(outbox::Told { finished_at: Some(sent), .. }) => ResetMail::Sent(visitor.zone.full(at(sent))),
+            Some(_) => ResetMail::Waits,
+        };
+        let by = self.name_of(db, &entry.actor_id).await?;
+        let email = who.email.clone();
+        Ok(Some(ResetPending { at: visitor.zone.full(at(entry.at)), by, event: entry.id, email, mail }))
     }
 
     async fn managed_facts(

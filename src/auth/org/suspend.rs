@@ -10,16 +10,10 @@ use serde_json::json;
 impl Auth {
     /// Suspends a person: every session, sign-in, code and change under way ends, and none begins until that is lifted.
     pub async fn member_suspend(&self, visitor: &mut Visitor, org: &str, person: &str) -> Result<Next, Fault> {
-        let mut deed = match self.begin_deed(visitor, org, person).await? {
+        let mut deed = match self.begin_managed_deed(visitor, org, person).await? {
             Ok(deed) => deed,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        if let Some(note) = deed.hindrance() {
-            return deed.stop(note);
-        }
-        if !deed.managed() {
-            return deed.stop(OrgNote::NotManaged);
-        }
         if deed.last_owner().await? {
             return deed.stop(OrgNote::LastOwner);
         }
@@ -36,17 +30,11 @@ impl Auth {
 
     /// Lets a suspended person sign in again.
     pub async fn member_unsuspend(&self, visitor: &mut Visitor, org: &str, person: &str) -> Result<Next, Fault> {
-        let mut deed = match self.begin_deed(visitor, org, person).await? {
+        let mut deed = match self.begin_managed_deed(visitor, org, person).await? {
             Ok(deed) => deed,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        if let Some(note) = deed.hindrance() {
-            return deed.stop(note);
-        }
         let said = OrgNote::Unsuspended { name: deed.who.name.clone() };
-        if !deed.managed() {
-            return deed.stop(OrgNote::NotManaged);
-        }
         if !deed.who.suspended {
             return deed.stop(said);
         }
@@ -57,16 +45,10 @@ impl Auth {
 
     /// Ends every session and sign-in under way of a managed person.
     pub async fn member_sign_out(&self, visitor: &mut Visitor, org: &str, person: &str) -> Result<Next, Fault> {
-        let mut deed = match self.begin_deed(visitor, org, person).await? {
+        let mut deed = match self.begin_managed_deed(visitor, org, person).await? {
             Ok(deed) => deed,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        if let Some(note) = deed.hindrance() {
-            return deed.stop(note);
-        }
-        if !deed.managed() {
-            return deed.stop(OrgNote::NotManaged);
-        }
         let id = deed.who.id.clone();
         let ended = session::end_others(&mut deed.tx, &id, None, "ended by an admin", self.now()).await?;
         sign_in::end_others(&mut deed.tx, &id, None).await?;

@@ -2,7 +2,9 @@
 
 use super::{Outcome, Why};
 use crate::auth::{Auth, Fault, Next, Typed, Visitor};
-use crate::model::{CaseReason, Note, OrgAddress, OrgId, OrgNote, OrgSpot, PersonId, ResetNote, Timestamp};
+use crate::model::{
+    CaseReason, Note, OrgAddress, OrgId, OrgNote, OrgSpot, PersonId, ResetNote, ResetRefusal, Timestamp,
+};
 
 /// What was typed.
 #[derive(Clone, Default)]
@@ -44,15 +46,21 @@ impl Auth {
         let mut tx = self.store.begin().await?;
         match self.reset_in(&mut tx, visitor, (&org, &desk.session.person), &person, why).await? {
             Ok(Outcome::Done(who)) => {
+                let done = self.done_note(&mut tx, &org, &who).await?;
                 self.commit(tx).await?;
-                let done = ResetNote::Done { name: who.name, email: who.email };
                 Ok(Next::org(&OrgAddress::new(&org, OrgSpot::Person(person))).say(said(done)))
             }
             Ok(Outcome::Waits(names)) => {
                 self.commit(tx).await?;
                 Ok(Next::org(&page).say(said(ResetNote::Waits(names.join(" or ")))))
             }
-            Err(refusal) => Ok(Next::org(&page).say(said(ResetNote::Refused(refusal))).keep(form.kept())),
+            Err(refusal) => {
+                if let ResetRefusal::TooMany(_) = refusal {
+                    drop(tx);
+                    self.record_too_many(visitor, (&org, &desk.session.person), &person).await?;
+                }
+                Ok(Next::org(&page).say(said(ResetNote::Refused(refusal))).keep(form.kept()))
+            }
         }
     }
 }

@@ -56,13 +56,20 @@ impl Auth {
         }
         let mut tx = self.store.begin().await?;
         let vouched = vouched.parse().ok().map(Timestamp);
+        let target = found.person.clone();
         let decided = self.decide_reset(&mut tx, visitor, &desk.session.person, found, (decision, vouched)).await;
         let note = match decided {
             Ok(Ok(note)) => {
                 self.commit(tx).await?;
                 note
             }
-            Ok(Err(refusal)) => ResetNote::Refused(refusal),
+            Ok(Err(refusal)) => {
+                if let ResetRefusal::TooMany(_) = refusal {
+                    drop(tx);
+                    self.record_too_many(visitor, (&org, &desk.session.person), &target).await?;
+                }
+                ResetNote::Refused(refusal)
+            }
             // Somebody else was faster.
             Err(Fault::Stale) => ResetNote::Refused(ResetRefusal::Over),
             Err(fault) => return Err(fault),
@@ -113,12 +120,15 @@ impl Auth {
         if let Err(refusal) = self.resettable(tx, visitor, &who, vouched).await? {
             return Ok(Err(refusal));
         }
+        if let Err(refusal) = self.often_enough(tx, visitor, &who, true).await? {
+            return Ok(Err(refusal));
+        }
         waits.state = waits.state.next(Event::Approved).ok_or(Fault::Stale)?;
         waits.decided = Some((actor.to_string(), self.now()));
         reset::save(tx, &waits).await?;
         let by = self.by_whom(tx, &waits).await?;
         self.take_factors(tx, visitor, &who, &waits, by).await?;
-        Ok(Ok(ResetNote::Done { name: who.name, email: who.email }))
+        Ok(Ok(self.done_note(tx, &waits.org, &who).await?))
     }
 
     async fn drop_reset(

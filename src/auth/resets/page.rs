@@ -68,6 +68,9 @@ impl Auth {
         if let Err(refusal) = self.resettable(db, visitor, who, who.password_mailed).await? {
             return Ok(ResetStep::Refused(refusal));
         }
+        if let Err(refusal) = self.often_enough(db, visitor, who, false).await? {
+            return Ok(ResetStep::Refused(refusal));
+        }
         if !pair.takes_two(&policy) {
             return Ok(ResetStep::Now);
         }

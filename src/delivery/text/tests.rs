@@ -125,7 +125,7 @@ const ASPECTS: [&str; 7] = [
     "the wait of Reset MFA",
 ];
 
-const EVERY: [What; 30] = [
+const EVERY: [What; 31] = [
     What::PhoneChanged,
     What::PhoneAdded,
     What::SpareAdded,
@@ -147,6 +147,7 @@ const EVERY: [What; 30] = [
     What::NewDevice,
     What::Restored,
     What::LineChanged,
+    What::CallRefused,
     What::Unlocked,
     What::CaseOpened,
     What::CaseHalfway,

@@ -124,6 +124,11 @@ pub enum OrgNote {
         /// Most.
         most: u32,
     },
+    /// More people match than can be picked at once.
+    BulkAll {
+        /// Most.
+        most: u32,
+    },
     /// No reason was given.
     BulkReason,
     /// The number that was typed is not that of the people affected.
@@ -185,7 +190,8 @@ impl OrgNote {
             | InviteOver
             | LeaveManaged
             | BulkNobody
-            | BulkMany { .. } => Tone::Problem(None),
+            | BulkMany { .. }
+            | BulkAll { .. } => Tone::Problem(None),
             PolicySaved
             | NumberAllowed { .. }
             | RoleSaved { .. }

@@ -19,6 +19,8 @@ pub enum ResetNote {
         name: String,
         /// Where the code went.
         email: String,
+        /// Its event in the organization's log.
+        event: String,
     },
     /// One of these has to approve it.
     Waits(String),

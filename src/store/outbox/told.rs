@@ -27,6 +27,18 @@ impl Told {
         let notice: serde_json::Value = serde_json::from_str(&self.notice).unwrap_or_default();
         notice["what"].clone()
     }
+
+    /// A code goes along: it is the one to the address that signs in.
+    pub fn carries_code(&self) -> bool {
+        let notice: serde_json::Value = serde_json::from_str(&self.notice).unwrap_or_default();
+        notice["code"].is_string()
+    }
+
+    /// It did not arrive, as far as anybody knows, and nobody tries any more.
+    pub fn is_lost(&self) -> bool {
+        let bad = matches!(self.reported.as_deref(), Some("undelivered" | "failed"));
+        bad || matches!(self.state.as_str(), "failed" | "expired")
+    }
 }
 
 /// Notices about a person's account that were written with an event of that moment.

@@ -1,7 +1,7 @@
 //! Hand-overs and what carriers report: what makes sure that a crash loses nothing and doubles nothing.
 
 use super::Letter;
-use crate::model::{ChallengeId, Channel, Language, Reported, Seconds, Timestamp};
+use crate::model::{ChallengeId, Channel, Language, PersonId, Reported, Seconds, Timestamp};
 use crate::store::{Db, StoreError, Write, challenge, one, run_all, tally, word};
 
 /// A hand-over of which nobody noted how it ended: the node that began it died.
@@ -116,6 +116,13 @@ pub async fn carrier_of(db: &mut Db, challenge: &ChallengeId) -> Result<Option<S
     Ok(row.map(|(carrier,)| carrier))
 }
 
+/// Whom a call with a code was made to; `None` for any other message.
+pub async fn called(db: &mut Db, id: &str) -> Result<Option<PersonId>, StoreError> {
+    const SQL: &str = "SELECT person_id FROM outbox WHERE id = $1 AND channel = 'call' AND challenge_id IS NOT NULL";
+    let row: Option<(String,)> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
+    Ok(row.map(|(id,)| PersonId::new(id)))
+}
+
 /// Takes a carrier's report. One that says that a code did not arrive lets its person ask for another message at once,
 /// unless they did already.
 pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -> Result<Reports, StoreError> {
@@ -124,11 +131,10 @@ pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -
     const RAISE: &str = "UPDATE outbox SET reported = $2, reported_at = $3 WHERE id = $1 AND CAST($4 AS BIGINT) > \
                          CASE reported WHEN 'accepted' THEN 1 WHEN 'sent' THEN 2 WHEN 'undelivered' THEN 3 \
                          WHEN 'failed' THEN 4 WHEN 'delivered' THEN 5 ELSE 0 END";
-    const WHOSE: &str = "SELECT challenge_id, channel, tally, carrier FROM outbox WHERE id = $1";
-    type Whose = (Option<String>, String, Option<String>, Option<String>);
-    let Some((code, channel, tally, carrier)) =
-        sqlx::query_as::<_, Whose>(WHOSE).bind(id).fetch_optional(&mut *db).await?
-    else {
+    // A write, so that two reports at once count one after the other.
+    const WHOSE: &str = "UPDATE outbox SET reported = reported WHERE id = $1 \
+                         RETURNING challenge_id, channel, state, tally, carrier, reported, created_at, finished_at";
+    let Some(before) = sqlx::query_as::<_, Before>(WHOSE).bind(id).fetch_optional(&mut *db).await? else {
         return Ok(Reports::Nobody);
     };
     sqlx::query(HEARD)
@@ -145,9 +151,11 @@ pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -
     if raised.rows_affected() == 0 {
         return Ok(Reports::Nothing);
     }
-    if let (Reported::Delivered, Some(tally), Some(carrier)) = (means, &tally, &carrier) {
+    if let (Reported::Delivered, Some(tally), Some(carrier)) = (means, &before.tally, &before.carrier) {
         tally::count_arrival(&mut *db, id, (tally, carrier), now).await?;
     }
+    before.recount(&mut *db, id, means, now).await?;
+    let Before { challenge_id: code, channel, .. } = before;
     if let (true, Some(code)) = (means.is_bad(), code) {
         let found = challenge::get(db, &ChallengeId::new(code)).await?;
         if Channel::parse(&channel) == Some(found.channel) {
@@ -155,4 +163,33 @@ pub async fn report(db: &mut Db, id: &str, report: Report<'_>, now: Timestamp) -
         }
     }
     Ok(Reports::Farther)
+}
+
+/// A message as it was before a report of it.
+#[derive(sqlx::FromRow)]
+struct Before {
+    challenge_id: Option<String>,
+    channel: String,
+    state: String,
+    tally: Option<String>,
+    carrier: Option<String>,
+    reported: Option<String>,
+    created_at: i64,
+    finished_at: Option<i64>,
+}
+
+impl Before {
+    /// Puts the figures right that were counted when the carrier took the message: what is reported as lost was not
+    /// delivered, and what is reported as delivered took until now.
+    async fn recount(&self, db: &mut Db, id: &str, means: Reported, now: Timestamp) -> Result<(), StoreError> {
+        let (Some(tally), Some(sent), "sent") = (&self.tally, self.finished_at, self.state.as_str()) else {
+            return Ok(());
+        };
+        let lost = self.reported.as_deref().and_then(Reported::parse).is_some_and(Reported::is_bad);
+        let took = |until: Timestamp| Timestamp(self.created_at).seconds_until(until);
+        let seconds = (means == Reported::Delivered).then(|| (took(Timestamp(sent)), took(now)));
+        // Each report that says more than those before has a rank of its own: it counts once.
+        let id = format!("{id}.r{}", means.rank());
+        run_all(db, tally::recount(&id, tally, (lost, means.is_bad()), seconds, Timestamp(sent))).await
+    }
 }

@@ -46,6 +46,8 @@ pub fn body(page: DocPage) -> AnyView {
     let name = (!matches!(doc, Doc::Org(_))).then(|| heading(&doc).into_owned());
     let private = matches!(&doc, Doc::AddApp(page) if !page.qr.is_empty());
     let content = content(doc, said.clone());
+    // What leads somewhere is said by the page itself.
+    let said = Said { note: said.note.filter(|note| !org::says_itself(note)), ..said };
     view! {
         <Shell layout frame said back private>
             {name.map(|name| view! { <h1 tabindex="-1">{name}</h1> })}

@@ -4,6 +4,7 @@ mod act;
 mod audit;
 mod bulk;
 mod delivery;
+mod done;
 mod invite;
 mod overview;
 mod people;
@@ -16,6 +17,7 @@ mod reset_words;
 mod words;
 
 pub use act::Act;
+pub use done::says_itself;
 pub use words::words;
 
 use crate::{
@@ -28,11 +30,13 @@ use leptos::prelude::*;
 pub fn view(doc: OrgDoc, said: Said) -> AnyView {
     let OrgDoc { head, page } = doc;
     let name = heading(&page);
+    let done = said.note.as_ref().and_then(|note| done::view(note, &head.org));
     let content = content(page, &head, said);
     view! {
         <div class="office">
             {around(&head)}
             <div class="stack">
+                {done}
                 <h1 tabindex="-1">{name}</h1>
                 {content}
             </div>
@@ -61,7 +65,7 @@ pub fn heading(page: &OrgPage) -> String {
 
 fn content(page: OrgPage, head: &OrgHead, said: Said) -> AnyView {
     match page {
-        OrgPage::People(page) => people::view(&page, &head.org),
+        OrgPage::People(page) => people::view(*page, head),
         OrgPage::Overview(page) => overview::view(*page),
         OrgPage::Policy(page) => policy::view(page),
         OrgPage::PolicyReview(page) => policy::review(page),

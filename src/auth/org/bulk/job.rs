@@ -64,6 +64,12 @@ impl Auth {
             tx = self.store.begin().await?;
             person::queue(&mut tx, target).await?;
         }
+        if result == BulkResult::TooOften {
+            let (ip, agent) = job.from.clone();
+            let visitor = Visitor { ip, agent, ..Visitor::nobody() };
+            let (subject, detail) = (super::in_chain(&job.org, target), json!({ "selection": job.id }));
+            self.record_by(&mut tx, subject, &visitor, job.by.as_str(), Kind::ResetLimited, detail).await?;
+        }
         // Whoever is second finds the turn over, and nothing of theirs is kept.
         selection::settle(&mut tx, id, target, result, self.now()).await?;
         self.commit(tx).await

@@ -40,6 +40,7 @@ fn result(refusal: &ResetRefusal) -> BulkResult {
         ResetRefusal::Nothing => BulkResult::NoTwoFactor,
         ResetRefusal::MailRefused(_) => BulkResult::CannotTell,
         ResetRefusal::Waits => BulkResult::Pending,
+        ResetRefusal::TooMany(_) => BulkResult::TooOften,
         ResetRefusal::Frozen(_)
         | ResetRefusal::PasswordMailed(_)
         | ResetRefusal::NobodyElse

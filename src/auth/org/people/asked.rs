@@ -9,6 +9,9 @@ const SIZES: [i64; 3] = [50, 25, 100];
 /// Characters of a search that count.
 const SEARCH: usize = 80;
 
+/// The status of those who have no account here yet, in an address.
+const INVITED: &str = "invited";
+
 /// What the address asks.
 pub(super) struct Asked {
     /// Who is looked for by their name, address or number.
@@ -23,6 +26,8 @@ pub(super) struct Asked {
     pub columns: Vec<Column>,
     /// Low rows.
     pub compact: bool,
+    /// In place of people, those who are invited and have not answered.
+    pub invited: bool,
     /// All of it as an address says it, without a cursor.
     pub query: OrgQuery,
 }
@@ -32,6 +37,7 @@ impl Asked {
     pub fn read(query: &OrgQuery, now: Timestamp) -> Asked {
         let typed = query.get("q").trim().chars().take(SEARCH).collect::<String>();
         let (standing, method) = (Standing::parse(query.get("status")), CodeWay::parse(query.get("method")));
+        let invited = query.get("status") == INVITED;
         let (role, country) = (query.get("role"), query.get("country"));
         let role_fits = role == STAFF || Role::parse(role).is_some();
         let country_fits = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) || country == "001";
@@ -44,7 +50,7 @@ impl Asked {
             Column::ALL.into_iter().filter(|c| query.all("cols").any(|word| word == c.word())).collect();
 
         let fits = [
-            ("status", standing.is_some()),
+            ("status", standing.is_some() || invited),
             ("method", method.is_some()),
             ("role", role_fits),
             ("country", country_fits),
@@ -72,6 +78,7 @@ impl Asked {
             query: columns.iter().fold(kept, |kept, column| kept.and("cols", column.word())),
             columns,
             compact,
+            invited,
         }
     }
 
@@ -110,6 +117,8 @@ mod tests {
             read("?status=wild&method=1&role=king&country=france&seen=2&sort=salary&size=7&density=x&cols=y&after=z");
         assert_eq!(none.query.suffix(), "");
         assert_eq!((none.wanted, none.size), (Wanted::everybody(now), 50));
+        assert!(read("?status=invited").invited && !read("?status=none").invited);
+        assert_eq!(read("?status=invited").query.suffix(), "?status=invited");
         assert_eq!(read("?size=25&cols=reset&role=owner").view(), read("?role=owner&density=compact").view());
         assert_ne!(read("?role=owner").view(), read("?role=admin").view());
     }

@@ -28,6 +28,8 @@ pub struct PeopleFile {
     wanted: Wanted,
     sorted: Sorted,
     at: Place,
+    /// Those who are invited have no account, and no line in the file.
+    nobody: bool,
 }
 
 enum Place {
@@ -68,6 +70,7 @@ impl Auth {
             wanted: asked.wanted,
             sorted: asked.sorted,
             at: Place::Beginning,
+            nobody: asked.invited,
         })
     }
 }
@@ -82,6 +85,10 @@ impl PeopleFile {
         if let Place::Beginning = self.at {
             text.push_str(BOM);
             text.push_str(HEAD);
+            if self.nobody {
+                self.at = Place::End;
+                return Ok(Some(text));
+            }
             self.at = if self.typed.is_some() { Place::Match(None) } else { Place::Row(None) };
         }
         let mut db = self.auth.store.read().await?;

@@ -24,6 +24,7 @@ pub(super) fn key(what: What) -> &'static str {
         What::NewDevice => "new-device",
         What::Restored => "restored",
         What::LineChanged => "line-changed",
+        What::CallRefused => "call-not-me",
         What::Unlocked => "unlocked",
         What::CaseOpened => "case-opened",
         What::CaseHalfway => "case-halfway",

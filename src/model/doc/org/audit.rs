@@ -21,6 +21,8 @@ pub struct AuditLog {
     pub zone: Option<String>,
     /// Times are shown in UTC.
     pub utc: bool,
+    /// What to ask for news of: the same, since the newest event that there was; `None` on older pages.
+    pub news: Option<OrgQuery>,
     /// The key that signs, for whoever wants to compare.
     pub public_key: String,
 }

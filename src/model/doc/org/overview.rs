@@ -156,6 +156,8 @@ impl CountryLine {
 pub enum Attention {
     /// `Reset MFA` requests wait.
     Requests(i64),
+    /// Resets by an admin wait for a second person.
+    Approvals(i64),
     /// 2FA is required and these people have none.
     Overdue(i64),
     /// The grace of the policy ends, and these people have none.

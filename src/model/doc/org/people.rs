@@ -1,5 +1,6 @@
 //! The list of everybody.
 
+use super::{PendingInvitation, PersonPage};
 use crate::model::{CodeWay, MaskedPhone, Moment, OrgQuery, PersonId, RecoveryState, Role, Standing};
 
 /// S14: everybody of an organization, or those looked for.
@@ -15,6 +16,12 @@ pub struct People {
     pub rows: Vec<PersonRow>,
     /// What is asked, each value checked; what stood in the address besides is dropped.
     pub query: OrgQuery,
+    /// The same, with the place in the list: the address of this very page, without the person beside it.
+    pub here: OrgQuery,
+    /// The person beside the list.
+    pub person: Option<Box<PersonPage>>,
+    /// Those who are invited and have not answered, where they are asked for in place of people.
+    pub invited: Option<Vec<PendingInvitation>>,
     /// The order: its word, and whether it is downwards. `None`: by what was typed.
     pub sorted: Option<(&'static str, bool)>,
     /// The page before, as a query.

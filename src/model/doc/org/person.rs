@@ -15,6 +15,8 @@ pub struct PersonPage {
     pub status: PersonStatus,
     /// What only an organization that manages the person may know; `None`: this one does not.
     pub managed: Option<ManagedFacts>,
+    /// A reset after which nothing was enrolled yet.
+    pub reset: Option<ResetPending>,
     /// What happened to them in this organization, newest first.
     pub events: Vec<PersonEvent>,
     /// Cursor of older events; empty at the end.
@@ -30,6 +32,8 @@ pub enum PersonStatus {
     On,
     /// None is.
     NotSetUp,
+    /// None is, because it was reset: the next sign-in asks for a new phone.
+    ResetPending,
     /// Suspended.
     Suspended,
 }
@@ -88,4 +92,34 @@ pub struct May {
     pub roles: bool,
     /// The person is the last owner who can act.
     pub last_owner: bool,
+}
+
+/// A reset by an admin, an owner or the operator after which nothing was enrolled yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetPending {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+    /// Its event in the organization's log; empty if it stands in another one.
+    pub event: String,
+    /// Where the code went.
+    pub email: String,
+    /// What became of the mail with the code.
+    pub mail: ResetMail,
+}
+
+/// What became of the mail with the code of a reset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResetMail {
+    /// It has not been handed over yet.
+    Waits,
+    /// It was, then.
+    Sent(Moment),
+    /// It could not be, or came back.
+    Lost,
+    /// There is none: the operator tells the code.
+    Told,
+    /// So long ago that nothing is kept of it.
+    Unknown,
 }

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub fn view(page: AuditLog, org: &OrgId) -> AnyView {
     let here = OrgAddress::new(org, OrgSpot::Audit).path();
     let filters = filters::view(&page, &here);
-    let AuditLog { query, chips, range, days, older, paged, public_key, .. } = page;
+    let AuditLog { query, chips, range, days, older, paged, public_key, news, .. } = page;
     let said = match (range, chips.is_empty()) {
         (AuditRange::LastDays(days), true) => format!("Everything of the last {days} days, newest first."),
         (AuditRange::LastDays(days), false) => format!("What matches, of the last {days} days, newest first."),
@@ -24,6 +24,7 @@ pub fn view(page: AuditLog, org: &OrgId) -> AnyView {
     };
     let path = |more: &str, query: &OrgQuery| [&here, more, &query.suffix()].concat();
     let (csv, lines, newest) = (path("/export.csv", &query), path("/export.jsonl", &query), path("", &query));
+    let ask = |news: &OrgQuery| path("/news", news);
     let further = older.as_ref().is_some_and(|(_, tired)| *tired);
     let next = older.map(|(query, _)| path("", &query) + "#first");
     let nothing = days.is_empty().then_some(match further {
@@ -49,6 +50,7 @@ pub fn view(page: AuditLog, org: &OrgId) -> AnyView {
     view! {
         {filters}
         <p class="lede">{said}</p>
+        {news.map(|news| view! { <div class="news" role="status" data-news=ask(&news) data-newest=newest.clone()></div> })}
         {days}
         {nothing.map(|words| view! { <div class="empty"><Icon name="shield"/><p class="muted">{words}</p></div> })}
         {(next.is_some() || paged).then(|| view! {

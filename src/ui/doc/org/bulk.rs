@@ -108,6 +108,7 @@ fn words(result: Option<BulkResult>) -> &'static str {
         Some(BulkResult::HasTwoFactor) => "Has 2FA already",
         Some(BulkResult::CannotTell) => "Could not be told: the mailbox refuses mail",
         Some(BulkResult::LookAtIt) => "Has to be looked at: use Reset 2FA on the person's page",
+        Some(BulkResult::TooOften) => "Was reset several times not long ago: try again later",
         Some(BulkResult::SecondPerson) => "Waits for a second person to approve it",
         Some(BulkResult::Gone) => "Does not belong to the organization any more",
         Some(BulkResult::NotAllowed) => "You may not do this any more",

@@ -19,6 +19,7 @@ pub fn view(page: OrgOverview) -> AnyView {
     let head = range_menu(&org, &OrgSpot::Overview, page.range, page.as_of.clone());
     if page.first_use {
         return view! {
+            {attention::waiting(&page)}
             {head}
             <div class="empty"><p class="muted">"No data yet. Figures appear after the first sign-in with 2FA."</p></div>
             {attention::view(&page)}
@@ -26,6 +27,7 @@ pub fn view(page: OrgOverview) -> AnyView {
         .into_any();
     }
     view! {
+        {attention::waiting(&page)}
         {head}
         {tiles::view(&page)}
         <div class="board">

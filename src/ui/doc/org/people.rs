@@ -1,9 +1,12 @@
+mod bar;
+mod drawer;
+mod invited;
 mod row;
 mod tools;
 
 use crate::{
     api::BulkSelect,
-    model::{Amount, Column, OrgAddress, OrgId, OrgQuery, OrgSpot, People},
+    model::{Amount, Column, OrgAddress, OrgHead, OrgId, OrgQuery, OrgSpot, People, PersonId, PersonRow},
     ui::{
         part::{Form, Icon},
         post::Door,
@@ -12,28 +15,35 @@ use crate::{
 use leptos::prelude::*;
 
 /// S14: everybody, or those looked for.
-pub fn view(page: &People, org: &OrgId) -> AnyView {
+pub fn view(mut page: People, head: &OrgHead) -> AnyView {
+    let (org, person, asked) = (&head.org, page.person.take(), page.invited.take());
+    let page = &page;
     let path = OrgAddress::new(org, OrgSpot::People).path();
     let export = [&path, "/export.csv", &page.query.suffix()].concat();
     let invite = OrgAddress::new(org, OrgSpot::Invite).path();
     let tools = tools::view(page, &path);
+    let open = person.as_ref().map(|person| person.id.clone());
     view! {
         <div class="head">
             <p class="muted">{everybody(page.everybody)}</p>
             <div class="row" data-follows>
                 <a class="button" href=export download="">"Export CSV"</a>
-                <a class="button primary" href=invite>"Invite people"</a>
+                <a class="button primary" href=invite.clone()>"Invite people"</a>
             </div>
         </div>
         {tools}
-        <div class="found" data-found>
-            {tools::chips(page, &path)}
-            <p class="small" role="status">{said(page)}</p>
-            {match page.rows.is_empty() {
-                true => nobody(page, &path),
-                false => table(page, &path, org),
-            }}
-            {pages(page, &path)}
+        <div class="beside">
+            <div class="found" data-found>
+                {tools::chips(page, &path)}
+                <p class="small" role="status">{said(page)}</p>
+                {match (asked, page.rows.is_empty()) {
+                    (Some(asked), _) => invited::view(asked, invite),
+                    (None, true) => nobody(page, &path),
+                    (None, false) => table(page, &path, org, open.as_ref()),
+                }}
+                {pages(page, &path)}
+            </div>
+            <div class="slot" data-slot>{person.map(|person| drawer::view(*person, head, [path.as_str(), &page.here.suffix()].concat()))}</div>
         </div>
     }
     .into_any()
@@ -94,7 +104,7 @@ fn nobody(page: &People, path: &str) -> AnyView {
     .into_any()
 }
 
-fn table(page: &People, path: &str, org: &OrgId) -> AnyView {
+fn table(page: &People, path: &str, org: &OrgId, open: Option<&PersonId>) -> AnyView {
     let head = |order: &'static str, label: &'static str| heading(page, path, order, label);
     let shown = |column: Column| page.columns.contains(&column);
     let other = |column: Column| {
@@ -108,7 +118,10 @@ fn table(page: &People, path: &str, org: &OrgId) -> AnyView {
         shown(column).then(|| head(order, label))
     };
     let others = Column::ALL.map(other);
-    let rows = page.rows.iter().map(|row| row::view(row, &page.columns, org)).collect_view();
+    let beside = |id: &PersonId| [path, &page.here.with("person", id.as_str()).suffix()].concat();
+    let row = |row: &PersonRow| row::view(row, &page.columns, org, (beside(&row.id), open == Some(&row.id)));
+    let rows = page.rows.iter().map(row).collect_view();
+    let (bulk, query) = (bar::view(page), page.query.suffix());
     let (org, compact) = (org.to_string(), page.compact.then_some("compact"));
     let heads = [
         head("name", "Name"),
@@ -119,13 +132,17 @@ fn table(page: &People, path: &str, org: &OrgId) -> AnyView {
         head("seen", "Last sign-in"),
     ];
     view! {
-        <Form to=BulkSelect::PATH class="stack">
+        <Form to=BulkSelect::PATH class="picks stack">
         <input type="hidden" name="org" value=org/>
+        <input type="hidden" name="query" value=query/>
         <table class="roster" data-density=compact>
             <caption class="visually-hidden">"People, with how each of them stands with 2FA"</caption>
             <thead>
                 <tr>
-                    <th scope="col"><span class="visually-hidden">"Select"</span></th>
+                    <th scope="col" class="pick">
+                        <span class="visually-hidden">"Select"</span>
+                        <input type="checkbox" class="js-only" data-pick-page aria-label="Select everybody on this page"/>
+                    </th>
                     {heads.into_iter().collect_view()}
                     {others.into_iter().flatten().collect_view()}
                     <th scope="col"><span class="visually-hidden">"Actions"</span></th>
@@ -133,11 +150,7 @@ fn table(page: &People, path: &str, org: &OrgId) -> AnyView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
-        <div class="row">
-            <span class="muted small">"Selected people:"</span>
-            <button type="submit" class="button danger-text" name="deed" value="reset">"Reset 2FA"</button>
-            <button type="submit" class="button" name="deed" value="remind">"Send reminder"</button>
-        </div>
+        {bulk}
         </Form>
     }
     .into_any()

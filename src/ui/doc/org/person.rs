@@ -1,5 +1,6 @@
 mod danger;
 mod events;
+mod pending;
 
 use super::act::Act;
 use super::readiness::words;
@@ -16,24 +17,43 @@ use leptos::prelude::*;
 
 /// One person.
 pub fn view(page: PersonPage, head: &OrgHead, said: Said) -> AnyView {
-    let address = |spot| OrgAddress::new(&head.org, spot).path();
     let danger = danger::view(&page, head, said);
-    let PersonPage { id, name, email, role, status, managed, events, older, may } = page;
-    let resets = managed.is_some() && !may.own && !may.higher;
+    let reset = OrgAddress::new(&head.org, OrgSpot::Reset(page.id.clone())).path();
+    view! {
+        <div class="head">
+            {line(&page)}
+            {resets(&page).then(|| view! { <a class="button danger" href=reset>"Reset 2FA"</a> })}
+        </div>
+        {sections(page, head)}
+        {danger}
+    }
+    .into_any()
+}
+
+/// Whether the visitor may reset this person's 2FA, as far as the page can tell.
+pub fn resets(page: &PersonPage) -> bool {
+    page.managed.is_some() && !page.may.own && !page.may.higher
+}
+
+/// Address, role and status in one line.
+pub fn line(page: &PersonPage) -> AnyView {
+    let (email, role) = (page.email.clone(), text::role(page.role));
+    view! { <p class="muted"><bdi dir="ltr">{email}</bdi>" · "{role}" "{badge(page.status)}</p> }.into_any()
+}
+
+/// What is known of a person: on their page, and beside the list.
+pub fn sections(page: PersonPage, head: &OrgHead) -> AnyView {
+    let PersonPage { id, name, managed, events, older, may, reset, .. } = page;
+    let address = |spot| OrgAddress::new(&head.org, spot).path();
     let older = (!older.is_empty()).then(|| [&address(OrgSpot::Person(id.clone())), "?after=", &older].concat());
     let (org, person) = (head.org.to_string(), id.to_string());
     view! {
-        <div class="head">
-            <p class="muted">
-                <bdi dir="ltr">{email}</bdi>" · "{text::role(role)}" "{badge(status)}
-            </p>
-            {resets.then(|| view! { <a class="button danger" href=address(OrgSpot::Reset(id.clone()))>"Reset 2FA"</a> })}
-        </div>
         {may.own.then(|| view! {
             <div class="notice" data-tone="info">
                 <Icon name="info"/><p>"This is you. Your own 2FA is in User Settings."</p>
             </div>
         })}
+        {reset.map(|reset| pending::view(reset, &name, head))}
         <section class="card" aria-labelledby="facts">
             <h2 id="facts">"Key facts"</h2>
             <dl class="facts">{match &managed {
@@ -47,7 +67,6 @@ pub fn view(page: PersonPage, head: &OrgHead, said: Said) -> AnyView {
             {events::view(events)}
             {older.map(|href| view! { <p><a class="button" href=href>"Older"</a></p> })}
         </section>
-        {danger}
     }
     .into_any()
 }
@@ -56,6 +75,7 @@ fn badge(status: PersonStatus) -> AnyView {
     let (tone, words) = match status {
         PersonStatus::On => ("success", "On"),
         PersonStatus::NotSetUp => ("danger", "Not set up"),
+        PersonStatus::ResetPending => ("warning", "Reset pending"),
         PersonStatus::Suspended => ("warning", "Suspended"),
     };
     view! { <span class="badge" data-tone=tone>{words}</span> }.into_any()

@@ -31,12 +31,12 @@ pub fn view(page: PolicyPage) -> AnyView {
         {(!editable).then(|| view! {
             <div class="notice" data-tone="info"><Icon name="info"/><p>"Owners change the policy. You can read it."</p></div>
         })}
-        <div class="policy">
+        <div class="policy" data-guard>
             <Form to=OrgPolicySave::PATH class="card stack">
-                <input type="hidden" name="org" value=org/>
-                <input type="hidden" name="version" value=wish.version/>
                 <fieldset class="stack plain" disabled=!editable>
                     <legend class="visually-hidden">"Policy"</legend>
+                    <input type="hidden" name="org" value=org/>
+                    <input type="hidden" name="version" value=wish.version/>
                     {note.map(|words| view! {
                         <div class="notice" data-tone="info"><Icon name="shield"/><p>{words}</p></div>
                     })}

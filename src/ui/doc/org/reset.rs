@@ -2,7 +2,8 @@ use super::reset_words::refused;
 use crate::{
     api::{OrgReset, OrgResetDecide},
     model::{
-        CaseReason, Field, Moment, OrgAddress, OrgId, OrgSpot, ResetCard, ResetMay, ResetPage, ResetStep, ResetTyped,
+        CaseReason, Field, Moment, OrgAddress, OrgId, OrgSpot, RESET_TEXT, ResetCard, ResetMay, ResetPage, ResetStep,
+        ResetTyped, reset_text,
     },
     ui::{
         doc::case::reason,
@@ -62,7 +63,7 @@ fn form(page: ResetPage, org: &OrgId, back: String, said: Said, others: Vec<Stri
             <input type="hidden" name="person" value=person/>
             {why(typed, &said)}
             {mailed.map(|(at, when)| vouch(at, when, &first, &said))}
-            {tick("agreed", "on".into(), format!("I have checked that this request really comes from {first}"), said.at(Field::Box))}
+            {tick("agreed", "on".into(), reset_text(RESET_TEXT, &name).unwrap_or_default(), said.at(Field::Box))}
             <div class="row">
                 <a class="button" href=back>"Cancel"</a>
                 <button type="submit" class="button danger">"Reset 2FA"</button>

@@ -7,7 +7,7 @@ pub fn words(note: &ResetNote) -> String {
         ResetNote::DetailsMissing => "Say in a few words why. The person reads it.",
         ResetNote::Unchecked => "Check the request, then tick the box.",
         ResetNote::Refused(refusal) => return refused(refusal),
-        ResetNote::Done { name, email } => return format!("2FA reset for {name}. E-mail sent to {email}."),
+        ResetNote::Done { name, email, .. } => return format!("2FA reset for {name}. E-mail sent to {email}."),
         ResetNote::Waits(names) => return format!("Waiting for {names} to approve."),
         ResetNote::Dropped => "The reset does not happen. Nothing was changed, and we told the person.",
         ResetNote::Asked => "Your question is sent. The answer appears here.",
@@ -50,6 +50,13 @@ pub fn refused(refusal: &ResetRefusal) -> String {
                  did not, somebody reads their mailbox: do not reset. The old password comes back by “This wasn't me” in \
                  the text or mail about it, or by whoever runs this server.",
                 at.text
+            );
+        }
+        ResetRefusal::TooMany(until) => {
+            return format!(
+                "This person's 2FA was reset several times not long ago, so it cannot be reset again until {}. Speak to them first: \
+                 somebody may be misusing resets. If it cannot wait, whoever runs this server has a command for it.",
+                until.text
             );
         }
         ResetRefusal::NobodyElse => {

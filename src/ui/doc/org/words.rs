@@ -44,6 +44,12 @@ pub fn words(note: &OrgNote) -> String {
             return format!("{org} manages your account now. Its admins can help you when you lose your phone.");
         }
 
+        OrgNote::BulkAll { most } => {
+            return format!(
+                "More than {} people match, and nobody was selected. Narrow the list with a filter, then select all again.",
+                crate::ui::doc::chart::scale::grouped(i64::from(*most))
+            );
+        }
         OrgNote::BulkMany { most } => return format!("Pick {most} people or fewer at once."),
         OrgNote::BulkCount { people: 1 } => "Type 1 to confirm.",
         OrgNote::BulkCount { people } => return format!("Type {people} to confirm."),

@@ -30,7 +30,7 @@ fn search(page: &AuditLog, here: &str) -> AnyView {
     let kinds = Kind::ALL.iter().map(|kind| (kind.word(), words::words(*kind).title));
     let open = !page.chips.is_empty() || !form.from.is_empty() || !form.to.is_empty();
     view! {
-        <form class="filters" method="get" action=here.to_owned() role="search" aria-label="Audit log">
+        <form class="sift" method="get" action=here.to_owned() role="search" aria-label="Audit log">
             {kept}{utc}
             <div class="search">
                 <label for="q">"Search"</label>

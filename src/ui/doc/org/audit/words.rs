@@ -137,6 +137,16 @@ pub fn words(kind: Kind) -> Words {
             "Nobody approved a reset of the 2FA of {p} in time",
             "Nobody approved a reset of the 2FA of {p} in time",
         ),
+        Kind::CallRefused => said(
+            "Call refused",
+            "Whoever answered a call to {p} did not ask for the code",
+            "Whoever answered a call to {p} did not ask for the code",
+        ),
+        Kind::ResetLimited => said(
+            "2FA reset refused: too many",
+            "{a} tried to reset their 2FA once too often",
+            "{a} tried to reset the 2FA of {p} once too often",
+        ),
         Kind::LineChanged => said(
             "Code held back",
             "A code for {p} was held back: the SIM of the number was changed",

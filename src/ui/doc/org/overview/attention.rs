@@ -35,6 +35,23 @@ pub fn view(page: &OrgOverview) -> AnyView {
     .into_any()
 }
 
+/// Requests of people who cannot get in, above everything else on the page: somebody waits behind each of them.
+pub fn waiting(page: &OrgOverview) -> AnyView {
+    let waits = page.attention.iter().filter(|found| matches!(found, Attention::Requests(_) | Attention::Approvals(_)));
+    let said: Vec<String> = waits.map(|found| words(found).0).collect();
+    if said.is_empty() {
+        return ().into_any();
+    }
+    let href = OrgAddress::new(&page.org, OrgSpot::Requests).path();
+    view! {
+        <div class="notice" data-tone="warning">
+            <Icon name="alert"/>
+            <p><strong>{said.join(", ")}"."</strong>" "<a href=href>"See requests"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
 fn grave(found: &Attention) -> bool {
     matches!(
         found,
@@ -44,7 +61,7 @@ fn grave(found: &Attention) -> bool {
 
 fn spot(found: &Attention) -> Option<(OrgSpot, &'static str)> {
     match found {
-        Attention::Requests(_) => Some((OrgSpot::Requests, "")),
+        Attention::Requests(_) | Attention::Approvals(_) => Some((OrgSpot::Requests, "")),
         Attention::Overdue(_) | Attention::GraceEnds { .. } => Some((OrgSpot::People, "?status=none")),
         Attention::Failing { .. } => Some((OrgSpot::Delivery, "")),
         Attention::OneOwner(_) => Some((OrgSpot::People, "?role=owner")),
@@ -57,6 +74,13 @@ fn words(found: &Attention) -> (String, String) {
     match found {
         Attention::Requests(1) => ("1 request waits".into(), "Somebody lost phone and recovery code.".into()),
         Attention::Requests(n) => (format!("{n} requests wait"), "People lost phone and recovery code.".into()),
+        Attention::Approvals(1) => {
+            ("1 reset waits for a second person".into(), "Nothing happens to their 2FA before somebody approves it.".into())
+        }
+        Attention::Approvals(n) => (
+            format!("{n} resets wait for a second person"),
+            "Nothing happens to their 2FA before somebody approves it.".into(),
+        ),
         Attention::Overdue(1) => {
             ("1 person must use 2FA and has none".into(), "They are asked for it at their next sign-in.".into())
         }

@@ -1,11 +1,13 @@
 use crate::{
+    api::MemberSignOut,
     model::{CodeWay, Column, MaskedPhone, OrgAddress, OrgId, OrgSpot, PersonRow, RecoveryState, Standing},
-    ui::{part::Time, text},
+    ui::{part::Time, post::Door, text},
 };
 use leptos::prelude::*;
 
-/// One person: a row of the table, and where there is no room for columns a card of two lines.
-pub fn view(row: &PersonRow, columns: &[Column], org: &OrgId) -> AnyView {
+/// One person: a row of the table, and where there is no room for columns a card of two lines. `beside` shows them next to
+/// the list; their name leads to their page, in another tab as well.
+pub fn view(row: &PersonRow, columns: &[Column], org: &OrgId, (beside, open): (String, bool)) -> AnyView {
     let cell = |label: &'static str, content: AnyView| view! { <td data-label=label>{content}</td> }.into_any();
     let words = |label, words: &str| cell(label, or_dash(words));
     let other = |column: Column| match column {
@@ -23,7 +25,9 @@ pub fn view(row: &PersonRow, columns: &[Column], org: &OrgId) -> AnyView {
                 <input type="checkbox" name="pick[]" value=row.id.to_string() aria-label=["Select ", &row.name].concat()/>
             </td>
             <th scope="row">
-                <a class="named" href=person.clone()>{row.name.clone()}</a>
+                <a class="named" href=person.clone() data-beside=beside.clone() aria-current=open.then_some("true")>
+                    {row.name.clone()}
+                </a>
                 <span class="small">{row.email.clone()}</span>
             </th>
             {cell("2FA status", badge(row))}
@@ -35,21 +39,28 @@ pub fn view(row: &PersonRow, columns: &[Column], org: &OrgId) -> AnyView {
                 None => view! { "Never" }.into_any(),
             })}
             {others}
-            <td class="acts">{acts(row, &person, org)}</td>
+            <td class="acts">{acts(row, &person, beside, org)}</td>
         </tr>
     }
     .into_any()
 }
 
 /// What can be done with a person, without leaving the list for it first.
-fn acts(row: &PersonRow, person: &str, org: &OrgId) -> AnyView {
+fn acts(row: &PersonRow, person: &str, beside: String, org: &OrgId) -> AnyView {
     let reset = row.may_reset.then(|| OrgAddress::new(org, OrgSpot::Reset(row.id.clone())).path());
     view! {
         <details>
             <summary><span aria-hidden="true">"⋯"</span><span class="visually-hidden">"Actions for "{row.name.clone()}</span></summary>
             <ul>
-                <li><a href=person.to_owned()>"View"</a></li>
-                {reset.map(|href| view! { <li><a href=href>"Reset 2FA"</a></li> })}
+                <li><a href=[&beside, "#person"].concat()>"View"</a></li>
+                {reset.map(|href| view! {
+                    <li><a href=href>"Reset 2FA"</a></li>
+                    <li>
+                        <button type="submit" class="link" formaction=MemberSignOut::PATH name="person" value=row.id.to_string()>
+                            "Sign out everywhere"
+                        </button>
+                    </li>
+                })}
                 <li class="js-only">
                     <button type="button" class="link" data-copy-link=person.to_owned()>"Copy link"</button>
                 </li>

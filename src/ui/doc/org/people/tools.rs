@@ -8,11 +8,12 @@ use crate::{
 use leptos::prelude::*;
 
 /// Views that have a name: what they ask.
-const VIEWS: [(&str, &[(&str, &str)]); 5] = [
+const VIEWS: [(&str, &[(&str, &str)]); 6] = [
     ("All", &[]),
     ("Not set up", &[("status", "none")]),
     ("Reset pending", &[("status", "pending")]),
     ("Locked", &[("status", "locked")]),
+    ("Invited", &[("status", "invited")]),
     ("Admins without 2FA", &[("role", "staff"), ("status", "none")]),
 ];
 /// What filters ask for, and not how the list looks.
@@ -54,7 +55,8 @@ fn filter_fields(page: &People) -> AnyView {
     let owned = |pairs: &[(&'static str, &'static str)]| -> Vec<(String, &'static str)> {
         pairs.iter().map(|(value, name)| ((*value).to_owned(), *name)).collect()
     };
-    let standings = Standing::ALL.map(|s| (s.word(), standing(s)));
+    let mut standings = Standing::ALL.map(|s| (s.word(), standing(s))).to_vec();
+    standings.push(("invited", "Invited"));
     let ways = CodeWay::ALL.map(|w| (w.word(), if w == CodeWay::None { "None" } else { way(w) }));
     let select = |id: &'static str, label: &'static str, options: Vec<(String, &'static str)>| {
         let chosen = page.query.get(id).to_owned();
@@ -170,7 +172,7 @@ fn chip_words(page: &People, name: &str, value: &str) -> String {
         pairs.iter().find(|(known, _)| *known == value).map_or_else(|| value.to_owned(), |(_, name)| (*name).to_owned())
     };
     match name {
-        "status" => Standing::parse(value).map_or("", standing).to_owned(),
+        "status" => Standing::parse(value).map_or("Invited", standing).to_owned(),
         "method" => {
             CodeWay::parse(value).map_or("", |w| if w == CodeWay::None { "No method" } else { way(w) }).to_owned()
         }

@@ -46,6 +46,8 @@ fn words(kind: Kind) -> Option<&'static str> {
         Kind::Left => "Left the organization",
         Kind::Removed => "Removed from the organization",
         Kind::SignedOutByAdmin => "Signed out everywhere",
+        Kind::CallRefused => "Whoever answered a call did not ask for the code",
+        Kind::ResetLimited => "A reset of the 2FA was refused, because there were several before",
         Kind::Reminded => "Reminded to set up 2FA",
         Kind::BulkStarted => "Began something for many people",
         _ => return None,
