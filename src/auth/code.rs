@@ -249,12 +249,7 @@ impl Auth {
         Ok(())
     }
 
-    fn post_code(
-        &self,
-        challenge: &Challenge,
-        (channel, to): (Channel, &Destination),
-        tally: Option<String>,
-    ) -> Write {
+    fn post_code(&self, challenge: &Challenge, (channel, to): (Channel, &Destination), tally: Option<String>) -> Write {
         let price = match to {
             Destination::Phone(number) => self.policy.prices.of(number.region(), channel),
             Destination::Mail(_) => 0,
