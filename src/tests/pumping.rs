@@ -181,8 +181,7 @@ async fn an_attack_with_5000_numbers_costs_little_and_every_owner_gets_in() {
     assert!(all.iter().all(|to| number::parse("", to, true).is_ok()), "{all:?}");
 
     let none = (0..TRIES).map(|n| [70, 80, 45, 100, 45][n % 5]).sum::<i64>();
-    let [unguarded, slow, fast] = [day(20, before), day(20, |_| {}), day(1, |_| {})].map(tokio::spawn);
-    let (unguarded, slow, fast) = (unguarded.await.unwrap(), slow.await.unwrap(), fast.await.unwrap());
+    let (unguarded, slow, fast) = tokio::join!(day(20, before), day(20, |_| {}), day(1, |_| {}));
     println!("5000 numbers are tried                  messages      USD   owners in   newcomers in (allowed)");
     println!("nothing stands against it               {TRIES:>8} {:>8.2}", money(none));
     let rows = [
