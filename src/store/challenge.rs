@@ -133,13 +133,22 @@ pub async fn spend_try(
     Ok(done.rows_affected() == 1)
 }
 
-/// Uses a challenge up, in the transaction of its effect (v5.0.0-6.5.1, T6).
+/// Uses a challenge up, in the transaction of its effect (v5.0.0-6.5.1, T6). Answers how its code was sent last, and when
+/// the first message with it was taken, if one was.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it was used or ended meanwhile.
-pub async fn consume(db: &mut Db, id: &ChallengeId, now: Timestamp) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE challenge SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL";
-    one(sqlx::query(SQL).bind(id.as_str()).bind(now.0).execute(db).await?)
+pub async fn consume(
+    db: &mut Db,
+    id: &ChallengeId,
+    now: Timestamp,
+) -> Result<(Channel, Option<Timestamp>), StoreError> {
+    const SQL: &str = "UPDATE challenge SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL \
+                       RETURNING channel, delivered_at";
+    let used: Option<(String, Option<i64>)> =
+        sqlx::query_as(SQL).bind(id.as_str()).bind(now.0).fetch_optional(db).await?;
+    let (channel, taken) = used.ok_or(StoreError::Stale)?;
+    Ok((word("challenge", id.as_str(), Channel::parse, &channel)?, taken.map(Timestamp)))
 }
 
 /// A message of this code was taken by its carrier; whether it was the first.

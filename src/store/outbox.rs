@@ -1,15 +1,19 @@
 //! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
 //! nodes can share the work and a crash loses nothing.
 
+mod depth;
 mod member;
 mod reset;
 mod told;
 mod track;
 
+pub use depth::{Depth, depth};
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
-pub use track::{Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished};
+pub use track::{
+    Attempt, Outcome, Report, Reports, begin, carrier_of, code_of, end_attempt, hold, report, unfinished, way,
+};
 
 use super::{Db, StoreError, word};
 use crate::model::{ChallengeId, Channel, Seconds, Timestamp};
@@ -271,20 +275,30 @@ impl End {
 }
 
 /// Ends a message, and counts how in the figures that it belongs to. Where it went is erased: nothing needs it any more.
-pub async fn finish(db: &mut Db, id: &str, end: End, failure: &str, now: Timestamp) -> Result<(), StoreError> {
+/// Answers when it was written.
+pub async fn finish(
+    db: &mut Db,
+    id: &str,
+    end: End,
+    failure: &str,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $2, failure = $3, finished_at = $4, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' \
                        RETURNING tally, challenge_id, created_at, carrier";
     type Ended = (Option<String>, Option<String>, i64, Option<String>);
     let ended: Option<Ended> =
         sqlx::query_as(SQL).bind(id).bind(end.word()).bind(failure).bind(now.0).fetch_optional(&mut *db).await?;
-    let Some((Some(tally), challenge, created, carrier)) = ended else { return Ok(()) };
+    let Some((tally, challenge, created, carrier)) = ended else { return Ok(None) };
+    let created = Timestamp(created);
     let first = match (end, challenge) {
         (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
         _ => false,
     };
-    let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
-    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await
+    let Some(tally) = tally else { return Ok(Some(created)) };
+    let took = (end == End::Sent).then(|| created.seconds_until(now));
+    super::tally::count_message(db, id, (&tally, carrier.as_deref()), (took, first), now).await?;
+    Ok(Some(created))
 }
 
 /// Puts a message back for later.

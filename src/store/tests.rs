@@ -256,7 +256,7 @@ async fn of_fifty_that_consume_a_code_exactly_one_does() {
         async move {
             let mut tx = store.begin().await.unwrap();
             match challenge::consume(&mut tx, &code.id, NOW).await {
-                Ok(()) => tx.commit().await.is_ok(),
+                Ok(_) => tx.commit().await.is_ok(),
                 Err(StoreError::Stale) => false,
                 Err(error) => panic!("{error}"),
             }

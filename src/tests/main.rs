@@ -36,6 +36,7 @@ mod lines;
 mod lockout;
 mod matrix;
 mod members;
+mod metrics;
 mod notices;
 mod operator;
 mod org;

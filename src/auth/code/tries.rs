@@ -156,12 +156,15 @@ impl Auth {
         person::queue(&mut tx, &who.id).await?;
         budget::give_back(&mut tx, &right.reserved).await?;
         let used = match (&right.challenge, &right.app) {
-            (Some(id), _) => challenge::consume(&mut tx, id, self.now()).await,
-            (None, Some((id, step))) => factor::use_app(&mut tx, id, *step, self.now()).await,
+            (Some(id), _) => challenge::consume(&mut tx, id, self.now()).await.map(Some),
+            (None, Some((id, step))) => factor::use_app(&mut tx, id, *step, self.now()).await.map(|()| None),
             (None, None) => Err(StoreError::Stale),
         };
         match used {
-            Ok(()) => {
+            Ok(sent) => {
+                if let Some((channel, Some(taken))) = sent {
+                    self.meters.entered(channel, taken.millis_until(self.now()));
+                }
                 person::clear_wrong(&mut tx, &who.id).await?;
                 self.count_code(&mut tx, right.tally.as_deref(), &[Step::Used]).await?;
                 if let Some(id) = &right.challenge {
