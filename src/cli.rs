@@ -17,6 +17,7 @@ use crate::delivery::text::origin_bound_host;
 use crate::delivery::worker::{Pace, Words, Worker};
 use crate::delivery::{Carrier, Carriers};
 use crate::env::{Env, SharedClock};
+use crate::meters::Meters;
 use crate::model::{Email, Place, Plan};
 use crate::store::{Store, StoreError};
 use crate::vault::Vault;
@@ -25,7 +26,9 @@ use std::fmt::Display;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 
 /// Why a command ended badly, in one line for whoever ran it.
 #[derive(Debug)]
@@ -59,7 +62,7 @@ pub struct App {
 impl App {
     /// Puts the parts together around an open, migrated database.
     pub fn new(config: Config, store: Store, env: Env) -> App {
-        let outbox = Arc::new(Notify::new());
+        let (outbox, meters) = (Arc::new(Notify::new()), Meters::default());
         let vault = Vault::new(&config.secret_key);
         let sim = config.simulator.then(|| Arc::new(Sim::new(Arc::clone(&env.clock))));
         let lines: Arc<dyn crate::env::Lines> = match &sim {
@@ -71,7 +74,9 @@ impl App {
             env: env.clone(),
             vault: vault.clone(),
             policy: config.policy.clone(),
-            hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib),
+            hasher: Hasher::start(env.clone(), config.hash_threads, config.hash_queue, config.hash_memory_kib)
+                .measured(&meters),
+            meters: meters.clone(),
             numbers: config.numbers.clone(),
             lines,
             outbox: Arc::clone(&outbox),
@@ -91,6 +96,7 @@ impl App {
             store: store.clone(),
             clock: Arc::clone(&env.clock),
             composer: composer.clone(),
+            meters: meters.clone(),
             twilio: providers.twilio,
             bridge: providers.bridge,
         });
@@ -98,20 +104,22 @@ impl App {
             Some(sim) => (Carriers::only("simulator", Arc::clone(sim) as Arc<dyn Carrier>), Pace::IN_ORDER),
             None => (Carriers::new(providers.carriers, providers.routes), Pace::SIDE_BY_SIDE),
         };
+        let carriers = carriers.measured(&meters);
+        let breakers = carriers.breakers();
         let worker = Worker { store, clock: env.clock, composer, carriers, wake: outbox, pace, steps: None };
         let (stop, stopping) = watch::channel(false);
-        App { state: AppState::new(auth, sim, hooks, config, stopping), worker, stop }
+        App { state: AppState::new(auth, sim, hooks, breakers, config, stopping), worker, stop }
     }
 }
 
 /// `rekey serve`.
 pub async fn serve(demo: bool) -> Result<(), Failure> {
-    log_to_stderr();
     let config = Config::load(&Sources::of_process(demo)?)?;
+    log_to_stderr(config.watch.json_log);
     let store = open(&config).await?;
     store.migrate().await.map_err(|e| other("migrations")(&e))?;
     store.learn_sizes().await.map_err(|e| other("the database's statistics")(&e))?;
-    let (addr, public_url) = (config.addr, config.public_url.clone());
+    let (addr, public_url, metrics_addr) = (config.addr, config.public_url.clone(), config.watch.metrics_addr);
     let clock = Arc::new(SharedClock::new(Env::system().clock));
     follow_database(&store, &clock).await.map_err(|e| other("the database's clock")(&e))?;
     let env = Env { clock: Arc::clone(&clock) as Arc<dyn crate::env::Clock>, ..Env::system() };
@@ -128,8 +136,11 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     auth.seal_trail().await.map_err(|e| other("audit trail")(&e))?;
     // Heard from before anybody is told that we listen: a signal in between must not kill what it should stop.
     let told = told_to_stop();
-    let listener =
-        tokio::net::TcpListener::bind(addr).await.map_err(|e| other(&format!("cannot listen on {addr}"))(&e))?;
+    let listener = listen(addr).await?;
+    let metrics = match metrics_addr {
+        Some(addr) => Some(tokio::spawn(axum::serve(listen(addr).await?, web::metrics(state.clone())).into_future())),
+        None => None,
+    };
     tracing::info!("Rekey listens on {addr}; people come by {public_url} ({:?})", store.engine());
 
     let mut stopping = state.stopping.clone();
@@ -168,6 +179,7 @@ pub async fn serve(demo: bool) -> Result<(), Failure> {
     bulk.abort();
     ticker.abort();
     follower.abort();
+    metrics.inspect(JoinHandle::abort);
     let _ = tokio::time::timeout(Duration::from_secs(1), store.close()).await;
     Ok(())
 }
@@ -241,6 +253,10 @@ pub async fn check(send_test: Option<&str>, call: bool) -> Result<(), Failure> {
     audit::verify_store(&store, &key).await
 }
 
+async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(addr).await.map_err(|e| other(&format!("cannot listen on {addr}"))(&e))
+}
+
 async fn open(config: &Config) -> Result<Store, Failure> {
     if let Some(folder) = sqlite_path(&config.database_url).as_deref().and_then(std::path::Path::parent)
         && config.database_url.contains("mode=rwc")
@@ -251,10 +267,11 @@ async fn open(config: &Config) -> Result<Store, Failure> {
     Store::open(&config.database_url, config.connections).await.map_err(|e| other("REKEY_DATABASE_URL")(&e))
 }
 
-fn log_to_stderr() {
+fn log_to_stderr(json: bool) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { log.json().init() } else { log.init() }
 }
 
 async fn sweep_now_and_then(auth: Auth) {

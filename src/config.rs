@@ -3,8 +3,10 @@
 
 mod carriers;
 mod file;
+mod watch;
 
 pub use carriers::Providers;
+pub use watch::Watch;
 
 use crate::auth::number::Rules;
 use crate::flow::Policy;
@@ -37,6 +39,8 @@ pub struct Config {
     pub simulator: bool,
     /// Who carries messages, unless the simulator does.
     pub providers: Providers,
+    /// How the server is watched.
+    pub watch: Watch,
     /// Peers whose `X-Forwarded-For` is believed (v5.0.0-4.1.3).
     pub trusted_proxies: Vec<IpAddr>,
     /// Region preselected where a number is typed.
@@ -184,6 +188,7 @@ impl Config {
             brand: file.rekey.brand.clone(),
             simulator,
             providers,
+            watch: watch::read(&file.watch, sources)?,
             trusted_proxies,
             default_country: file.phone.default_country.clone(),
             numbers: Rules {

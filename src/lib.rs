@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! model  →  flow  →  store  →  auth  →  api  →  ui
-//! shared    server   server    server   both    both      (delivery and web hang off the side, server only)
+//! shared    server   server    server   both    both      (delivery, meters and web hang off the side, server only)
 //! ```
 //!
 //! # Invariants
@@ -37,6 +37,8 @@ pub mod delivery;
 pub mod env;
 #[cfg(feature = "ssr")]
 pub mod flow;
+#[cfg(feature = "ssr")]
+pub mod meters;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

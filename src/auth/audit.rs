@@ -46,7 +46,9 @@ impl Auth {
         kind: Kind,
         detail: Value,
     ) -> Result<(), Fault> {
-        self.append(db, (subject.into(), actor), visitor, kind, detail, self.now()).await
+        self.append(db, (subject.into(), actor), visitor, kind, detail, self.now()).await?;
+        self.meters.happened(kind);
+        Ok(())
     }
 
     /// Appends a row to the chain of `subject`; the actor is the person themself.
@@ -58,7 +60,9 @@ impl Auth {
         kind: Kind,
         detail: Value,
     ) -> Result<(), Fault> {
-        self.record_at(db, subject.into(), visitor, kind, detail, self.now()).await
+        self.record_at(db, subject.into(), visitor, kind, detail, self.now()).await?;
+        self.meters.happened(kind);
+        Ok(())
     }
 
     /// Appends a row as of then: for the demo's history alone.

@@ -86,6 +86,7 @@ impl Auth {
             destination_index: self.vault.index("destination", text),
             created: now,
             failed: false,
+            taken: None,
             facts: Facts {
                 expires: now + self.policy.code_life,
                 tries: 0,

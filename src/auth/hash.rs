@@ -1,5 +1,6 @@
 use super::fault::Fault;
-use crate::env::Env;
+use crate::env::{Env, Stopwatch};
+use crate::meters::Meters;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use flume::{Receiver, RecvTimeoutError, Sender, TrySendError};
@@ -17,6 +18,7 @@ pub struct Hasher {
     /// Verified for people who do not exist, so that they cost the same (v5.0.0-6.3.8).
     dummy: Arc<str>,
     env: Env,
+    meters: Meters,
 }
 
 /// How long a thread keeps its memory without work.
@@ -57,7 +59,17 @@ impl Hasher {
         let params = Params::new(memory_kib.max(Self::FLOOR_KIB), 2, 1, Some(32)).unwrap_or_default();
         let mut memory = Vec::new();
         let dummy = make(&params, &env.bytes(), b"", &mut memory).unwrap_or_default();
-        Hasher { jobs, params, dummy: dummy.into(), env }
+        Hasher { jobs, params, dummy: dummy.into(), env, meters: Meters::default() }
+    }
+
+    /// The same, and it counts there.
+    pub fn measured(self, meters: &Meters) -> Hasher {
+        Hasher { meters: meters.clone(), ..self }
+    }
+
+    /// Passwords that wait for a thread.
+    pub fn waiting(&self) -> usize {
+        self.jobs.len()
     }
 
     /// Hashes a new secret with a fresh salt; PHC text.
@@ -86,13 +98,21 @@ impl Hasher {
         job: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let (answer, result) = oneshot::channel();
+        let watch = Stopwatch::start();
         let job: Job = Box::new(move |memory| {
             // The asker may have gone away; then nobody needs the answer.
             let _ = answer.send(job(memory));
         });
         match self.jobs.try_send(job) {
-            Ok(()) => result.await.map_err(|_| Fault::Broken("hashing thread")),
-            Err(TrySendError::Full(_)) => Err(Fault::Busy { seconds: Self::RETRY_SECONDS }),
+            Ok(()) => {
+                let done = result.await.map_err(|_| Fault::Broken("hashing thread"));
+                self.meters.hashed(watch.passed());
+                done
+            }
+            Err(TrySendError::Full(_)) => {
+                self.meters.hash_refused();
+                Err(Fault::Busy { seconds: Self::RETRY_SECONDS })
+            }
             Err(TrySendError::Disconnected(_)) => Err(Fault::Broken("hashing threads")),
         }
     }

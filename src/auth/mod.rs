@@ -65,6 +65,7 @@ pub use when::Zone;
 
 use crate::env::{Env, Lines};
 use crate::flow::Policy;
+use crate::meters::Meters;
 use crate::model::Timestamp;
 use crate::store::Store;
 use crate::vault::Vault;
@@ -88,6 +89,8 @@ pub struct Parts {
     pub policy: Policy,
     /// Password hashing, bounded.
     pub hasher: Hasher,
+    /// Counts, for whoever watches the server.
+    pub meters: Meters,
     /// Which numbers may be used.
     pub numbers: number::Rules,
     /// What is known of phone lines besides their numbers.

@@ -4,6 +4,7 @@ use super::audit::Kind;
 use super::notice::News;
 use super::{Auth, Fault, Next, Visitor};
 use crate::flow::sign_in::{Event, Standing};
+use crate::meters::Step;
 use crate::model::{Note, Place, Role, Seconds, SessionId, Timestamp};
 use crate::store::outbox::What;
 use crate::store::person::Person;
@@ -127,6 +128,7 @@ impl Auth {
             person::clear_wrong(&who.id).run(tx).await?;
         }
         self.record(tx, who, visitor, Kind::SignedIn, json!({ "by": how })).await?;
+        self.meters.sign_in(Step::Finished);
         visitor.session = Some(token);
         visitor.flow = None;
         Ok(id)

@@ -12,6 +12,7 @@ use super::hash::Checked;
 use super::{Auth, Fault, Next, Typed, Visitor};
 use crate::flow::enrolment::Reason;
 use crate::flow::sign_in::{Standing, State};
+use crate::meters::Step;
 use crate::model::{CaseId, Email, Note, Password, Place, Seconds};
 use crate::store::person::{self, Person};
 use crate::store::sign_in::{self, SignIn};
@@ -39,6 +40,10 @@ impl Auth {
         if password.len() > Password::MAX_BYTES {
             return here(Note::WrongSignIn);
         }
+        let refused = |note| {
+            self.meters.sign_in(Step::Refused);
+            here(note)
+        };
         let mut db = self.store.read().await?;
         let who = person::by_email(&mut db, &address).await?;
         let known = match &who {
@@ -51,7 +56,7 @@ impl Auth {
         let key = self.lock_key(&address, known.as_deref());
         let reserved = match self.count_password(visitor, who.as_ref(), (&key, known.is_some())).await? {
             Ok(reserved) => reserved,
-            Err(note) => return here(note),
+            Err(note) => return refused(note),
         };
         let checked = self.hasher.check(who.as_ref().map(|p| p.password_phc.as_str()), &password).await?;
         match (who, checked) {
@@ -61,12 +66,12 @@ impl Auth {
                 match self.start_sign_in(visitor, who, next, (&key, reserved.as_deref()), renewed).await? {
                     Some(next) => Ok(next),
                     // In the very words, and with the very bytes, of a wrong password.
-                    None => here(Note::WrongSignIn),
+                    None => refused(Note::WrongSignIn),
                 }
             }
             (who, _) => {
                 self.note_wrong_password(visitor, who.as_ref()).await?;
-                here(Note::WrongSignIn)
+                refused(Note::WrongSignIn)
             }
         }
     }
@@ -154,6 +159,7 @@ impl Auth {
             expires: self.now() + self.policy.sign_in_life,
             version: 0,
         };
+        self.meters.sign_in(Step::Begun);
         if flow.state == State::Done {
             self.begin_session(&mut tx, visitor, &who, "password").await?;
             self.commit(tx).await?;

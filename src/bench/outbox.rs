@@ -71,6 +71,7 @@ async fn write(app: &App, who: &PersonId, post: bool) -> f64 {
         destination_index: auth.vault.index("destination", "+12055550100"),
         created: now,
         failed: false,
+        taken: None,
         facts: Facts { expires: now + Seconds(600), tries: 0, sends: 1, again: now, used: false, ended: false },
     };
     let letter = Letter {

@@ -1,5 +1,6 @@
 use super::Wrong;
 use super::carriers::{Account, Bridge, Rule, Smtp};
+use super::watch;
 use crate::auth::number::OwnedPolicy;
 use crate::flow::policy::TUNABLES;
 use crate::flow::{Policy, Prices};
@@ -15,6 +16,7 @@ pub struct File {
     pub rekey: Rekey,
     pub phone: Phone,
     pub hash: Hash,
+    pub watch: watch::Written,
     pub smtp: Smtp,
     pub webhook: Bridge,
     pub twilio: Account,

@@ -24,6 +24,7 @@ fn the_example_file_says_the_defaults() {
     let example = include_str!("../../Leptos.toml");
     let (said, silent) = (load(example, &[]).unwrap(), load("", &[]).unwrap());
     assert_eq!(said.policy, silent.policy);
+    assert_eq!(said.watch, silent.watch);
     assert_eq!(said.numbers.allowed, silent.numbers.allowed);
     assert_eq!((said.addr, said.connections, said.hash_queue), (silent.addr, silent.connections, silent.hash_queue));
 }
@@ -46,14 +47,33 @@ fn wrong_settings_name_the_key_and_what_is_allowed() {
         ("", "REKEY_DELIVERY", "pigeon", "REKEY_DELIVERY", "simulator"),
         ("", "REKEY_DELIVERY", "pigeon", "REKEY_DELIVERY", "providers"),
         ("", "REKEY_TRUSTED_PROXIES", "10.0.0.300", "REKEY_TRUSTED_PROXIES", "IP address"),
+        ("[watch]\nmetrics_addr = \"9464\"", "", "", "REKEY_METRICS_ADDR", "127.0.0.1:9464"),
+        ("[watch]\nmetrics_addr = \"0.0.0.0:9464\"", "", "", "REKEY_METRICS_ADDR", "REKEY_METRICS_TOKEN"),
+        ("", "REKEY_METRICS_ADDR", "[::]:9464", "REKEY_METRICS_ADDR", "REKEY_METRICS_TOKEN"),
+        ("", "REKEY_METRICS_TOKEN", "sesame", "REKEY_METRICS_TOKEN", "at least 22"),
+        ("", "REKEY_METRICS_TOKEN", "open sesame, open sesame", "REKEY_METRICS_TOKEN", "without spaces"),
+        ("", "REKEY_LOG_FORMAT", "xml", "REKEY_LOG_FORMAT", "json"),
         ("", "REKEY_SECRET_KEY", "c2hvcnQ=", "REKEY_SECRET_KEY", "32 bytes"),
     ];
     for (file, key, value, names, says) in table {
         let env: &[(&str, &str)] = if key.is_empty() { &[] } else { &[(key, value)] };
         let wrong = load(file, env).unwrap_err();
         assert!(wrong.contains(names) && wrong.contains(says), "{file}{key}={value}: {wrong}");
-        assert!(key != "REKEY_SECRET_KEY" || !wrong.contains(value), "a secret was printed: {wrong}");
+        assert!(
+            !["REKEY_SECRET_KEY", "REKEY_METRICS_TOKEN"].contains(&key) || !wrong.contains(value),
+            "a secret was printed: {wrong}"
+        );
     }
+}
+
+#[test]
+fn metrics_beyond_this_machine_are_served_with_a_token() {
+    let off = load("", &[]).unwrap().watch;
+    assert_eq!((off.metrics_addr, off.metrics_token, off.json_log), (None, None, false));
+    assert!(load("[watch]\nmetrics_addr = \"127.0.0.1:9464\"", &[]).unwrap().watch.metrics_addr.is_some());
+    let token = [("REKEY_METRICS_ADDR", "0.0.0.0:9464"), ("REKEY_METRICS_TOKEN", KEY), ("REKEY_LOG_FORMAT", "json")];
+    let watch = load("", &token).unwrap().watch;
+    assert!(watch.json_log && watch.metrics_token.is_some() && !format!("{watch:?}").contains(KEY));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //!                                                 └───────────────────────────────────────┘
 //! ```
 
+use crate::meters::Breaker as State;
 use crate::model::{Channel, Seconds, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -71,6 +72,17 @@ impl Breakers {
         if failures >= FAILURES && failures * 2 >= breaker.results.len() {
             breaker.open_until = Some(now + REST);
         }
+    }
+
+    /// How everyone that was ever asked stands now.
+    pub fn states(&self, now: Timestamp) -> Vec<(Key, State)> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = |breaker: &Breaker| match breaker.open_until {
+            None => State::Closed,
+            Some(until) if now < until => State::Open,
+            Some(_) => State::HalfOpen,
+        };
+        all.iter().map(|(key, breaker)| (key.clone(), state(breaker))).collect()
     }
 
     /// When this one lets a message through again; `None`: it does.

@@ -3,6 +3,7 @@
 use super::breaker::{Breakers, Key};
 use super::route::{Routes, country};
 use super::{Carrier, Message, NotSent, Sending, Taken};
+use crate::meters::Meters;
 use crate::model::{Channel, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,13 +16,29 @@ const PATIENCE: Duration = Duration::from_secs(25);
 pub struct Carriers {
     all: BTreeMap<String, Arc<dyn Carrier>>,
     routes: Routes,
-    breakers: Breakers,
+    breakers: Arc<Breakers>,
+    meters: Meters,
 }
 
 impl Carriers {
     /// These carriers by name, along these routes.
     pub fn new(all: impl IntoIterator<Item = (String, Arc<dyn Carrier>)>, routes: Routes) -> Carriers {
-        Carriers { all: all.into_iter().collect(), routes, breakers: Breakers::default() }
+        Carriers { all: all.into_iter().collect(), routes, breakers: Arc::default(), meters: Meters::default() }
+    }
+
+    /// The same, and what they do is counted there.
+    pub fn measured(self, meters: &Meters) -> Carriers {
+        Carriers { meters: meters.clone(), ..self }
+    }
+
+    /// Who rests, for whoever watches.
+    pub fn breakers(&self) -> Arc<Breakers> {
+        Arc::clone(&self.breakers)
+    }
+
+    /// Where it is counted what messages do.
+    pub(super) fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// One carrier for everything.
@@ -63,6 +80,8 @@ impl Carriers {
             Ok(done) => done,
             Err(_) => Err(NotSent::new(super::Class::Unknown, "no answer")),
         };
+        let outcome = done.as_ref().map_or_else(|e| e.class.word(), |_| "taken");
+        self.meters.handed_over(&key.0, key.1, &key.2, outcome);
         self.breakers.note(&key, done.as_ref().is_err_and(|e| e.class.blames_carrier()), now());
         done
     }

@@ -8,6 +8,7 @@ use super::twilio::twiml::Speaker;
 use super::twilio::{codes, means};
 use super::webhook::{Signer, plain};
 use crate::env::Clock;
+use crate::meters::Meters;
 use crate::model::{Reported, Timestamp};
 use crate::store::outbox::{self, Report, Reports};
 use crate::store::{Store, StoreError};
@@ -22,6 +23,8 @@ pub struct Hooks {
     pub clock: Arc<dyn Clock>,
     /// Reads tickets, and makes what a call says.
     pub composer: Composer,
+    /// Counts reports.
+    pub meters: Meters,
     /// Twilio's signature and our voice there, while it carries messages.
     pub twilio: Option<(Keys, Speaker)>,
     /// The bridge's signature, while it carries messages.
@@ -132,6 +135,7 @@ impl Hooks {
         let mut tx = self.store.begin().await?;
         let done = outbox::report(&mut tx, id, report, now).await?;
         tx.commit().await?;
+        count(&self.store, &self.meters, (id, report, done), now).await;
         Ok(if done == Reports::Nobody { Reply::Refused } else { Reply::Done })
     }
 
@@ -150,6 +154,26 @@ impl Hooks {
 
     fn letter(&self, call: &Call<'_>) -> Option<String> {
         read_ticket(&self.composer.vault, call.ticket)
+    }
+}
+
+/// Counts a report that was taken, and how long the message took if it has arrived. Nothing depends on whether that works.
+pub(super) async fn count(
+    store: &Store,
+    meters: &Meters,
+    (id, report, done): (&str, Report<'_>, Reports),
+    now: Timestamp,
+) {
+    let Ok(mut db) = store.read().await else { return };
+    let Ok(Some((channel, carrier, taken))) = outbox::way(&mut db, id).await else { return };
+    let state = match (done, report.means) {
+        (Reports::Farther, Some(means)) => means.word(),
+        _ => "nothing new",
+    };
+    meters.reported(&carrier, channel, state);
+    if (done, report.means) == (Reports::Farther, Some(Reported::Delivered)) {
+        // Some carriers report before they have answered.
+        meters.delivered(&carrier, channel, taken.map_or(0, |taken| taken.millis_until(now)));
     }
 }
 

@@ -14,10 +14,11 @@
 //! has the same Message-ID. A call is never repeated, nor is any other text.
 
 use super::compose::Composer;
+use super::hook;
 use super::{Carriers, Class, Message, NotSent, Then};
 use crate::env::Clock;
 use crate::model::{Channel, PersonId, Seconds, Timestamp};
-use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report};
+use crate::store::outbox::{Attempt, End, Letter, Load, Outcome, Report, Reports};
 use crate::store::{Store, StoreError, challenge, guard, outbox, person};
 use futures::FutureExt;
 use std::future::Future;
@@ -292,7 +293,7 @@ impl Worker {
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        outbox::finish(&mut tx, letter, end, outcome, now).await?;
+        let written = outbox::finish(&mut tx, letter, end, outcome, now).await?;
         if letter.channel == Channel::Email && (end == End::Sent || Class::REFUSED_THERE.contains(&outcome.word)) {
             // Whether this mailbox takes mail decides whether its person can be told of a reset.
             let refused = (end == End::Failed).then_some(now);
@@ -300,9 +301,10 @@ impl Worker {
                 person::note_mail(&mut tx, &PersonId::new(letter.person.clone()), &address, refused).await?;
             }
         }
-        if let Some(report) = reported {
-            outbox::report(&mut tx, &letter.id, report, now).await?;
-        }
+        let heard = match reported {
+            Some(report) => outbox::report(&mut tx, &letter.id, report, now).await?,
+            None => Reports::Nobody,
+        };
         if let (Load::Code(id), true) = (&letter.load, outcome.word == Class::Fraud.word()) {
             guard::blamed(&mut tx, &letter.id, id, now).await?;
         }
@@ -311,6 +313,12 @@ impl Worker {
             challenge::note_failure(&mut tx, id, now).await?;
         }
         tx.commit().await?;
+        if end == End::Sent {
+            self.carriers.meters().taken(letter.channel, written.millis_until(now));
+        }
+        if let Some(report) = reported {
+            hook::count(&self.store, self.carriers.meters(), (&letter.id, report, heard), now).await;
+        }
         self.reached(Step::Ended).await;
         Ok(())
     }

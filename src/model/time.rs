@@ -11,6 +11,11 @@ impl Timestamp {
     pub fn seconds_until(self, later: Timestamp) -> i64 {
         ((later.0 - self.0).max(0) + 999) / 1000
     }
+
+    /// Milliseconds from `self` until `later`, never negative.
+    pub fn millis_until(self, later: Timestamp) -> i64 {
+        (later.0 - self.0).max(0)
+    }
 }
 
 /// A length of time in whole seconds.

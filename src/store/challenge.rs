@@ -25,6 +25,8 @@ pub struct Challenge {
     pub created: Timestamp,
     /// The carrier refused the last message.
     pub failed: bool,
+    /// When a carrier took the first message.
+    pub taken: Option<Timestamp>,
     /// What its rules need.
     pub facts: Facts,
 }
@@ -44,6 +46,7 @@ struct Row {
     sends: i64,
     again_at: i64,
     failed_at: Option<i64>,
+    delivered_at: Option<i64>,
     used_at: Option<i64>,
     ended_at: Option<i64>,
 }
@@ -61,6 +64,7 @@ impl TryFrom<Row> for Challenge {
             destination_index: row.destination_index,
             created: Timestamp(row.created_at),
             failed: row.failed_at.is_some(),
+            taken: row.delivered_at.map(Timestamp),
             facts: Facts {
                 expires: Timestamp(row.expires_at),
                 tries: row.tries,
@@ -106,7 +110,7 @@ pub fn new(new: &Challenge, now: Timestamp) -> [Write; 2] {
 /// Reads a challenge.
 pub async fn get(db: &mut Db, id: &ChallengeId) -> Result<Challenge, StoreError> {
     const SQL: &str = "SELECT id, person_id, purpose, binding, channel, destination_sealed, destination_index, \
-                       created_at, expires_at, tries, sends, again_at, failed_at, used_at, ended_at \
+                       created_at, expires_at, tries, sends, again_at, failed_at, delivered_at, used_at, ended_at \
                        FROM challenge WHERE id = $1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(id.as_str()).fetch_optional(db).await?;
     row.ok_or_else(|| StoreError::Corrupt { table: "challenge", id: id.to_string() })?.try_into()
@@ -115,7 +119,7 @@ pub async fn get(db: &mut Db, id: &ChallengeId) -> Result<Challenge, StoreError>
 /// The newest challenge of a purpose that a flow or session asked for.
 pub async fn newest(db: &mut Db, purpose: Purpose, binding: &str) -> Result<Option<Challenge>, StoreError> {
     const SQL: &str = "SELECT id, person_id, purpose, binding, channel, destination_sealed, destination_index, \
-                       created_at, expires_at, tries, sends, again_at, failed_at, used_at, ended_at \
+                       created_at, expires_at, tries, sends, again_at, failed_at, delivered_at, used_at, ended_at \
                        FROM challenge WHERE purpose = $1 AND binding = $2 ORDER BY created_at DESC, id DESC LIMIT 1";
     let row: Option<Row> = sqlx::query_as(SQL).bind(purpose.word()).bind(binding).fetch_optional(db).await?;
     row.map(Challenge::try_from).transpose()

@@ -1,18 +1,20 @@
 //! Messages to send. A row is written in the transaction that needs the message and claimed with a lease, so several
 //! nodes can share the work and a crash loses nothing.
 
+mod depth;
 mod journey;
 mod member;
 mod reset;
 mod told;
 mod track;
 
+pub use depth::{Depth, depth};
 pub use journey::{Fared, journey};
 pub use member::MemberNews;
 pub use reset::ResetNews;
 pub use told::{Told, told};
 pub use track::{
-    Attempt, Outcome, Report, Reports, begin, called, carrier_of, code_of, end_attempt, hold, report, unfinished,
+    Attempt, Outcome, Report, Reports, begin, called, carrier_of, code_of, end_attempt, hold, report, unfinished, way,
 };
 
 use super::{Db, StoreError, Write, run_all, word};
@@ -280,7 +282,7 @@ impl End {
 }
 
 /// Ends a message that is still this claim's with its last hand-over, and counts how in the figures that it belongs to. Where
-/// it went is erased: nothing needs it any more.
+/// it went is erased: nothing needs it any more. Answers when it was written.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when another node has it.
@@ -290,7 +292,7 @@ pub async fn finish(
     end: End,
     outcome: Outcome<'_>,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Timestamp, StoreError> {
     const SQL: &str = "UPDATE outbox SET state = $3, failure = $4, finished_at = $5, lease_until = NULL, \
                        destination_sealed = '' WHERE id = $1 AND state = 'sending' AND attempts = $2 \
                        RETURNING tally, challenge_id, created_at, carrier, reported";
@@ -306,13 +308,14 @@ pub async fn finish(
         .fetch_optional(&mut *db)
         .await?;
     let (tally, challenge, created, carrier, reported) = ended.ok_or(StoreError::Stale)?;
+    let created = Timestamp(created);
     let mut writes = vec![end_attempt(letter, outcome, now)];
+    let first = match (end, challenge) {
+        (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
+        _ => false,
+    };
     if let Some(tally) = tally {
-        let first = match (end, challenge) {
-            (End::Sent, Some(challenge)) => super::challenge::note_delivery(db, &challenge, now).await?,
-            _ => false,
-        };
-        let took = (end == End::Sent).then(|| Timestamp(created).seconds_until(now));
+        let took = (end == End::Sent).then(|| created.seconds_until(now));
         writes.extend(super::tally::count_message(id, (&tally, carrier.as_deref()), (took, first), now));
         // A report can overtake the carrier's own answer: what is known to be lost was not delivered.
         let lost = reported.as_deref().and_then(Reported::parse).filter(|r| took.is_some() && r.is_bad());
@@ -320,7 +323,8 @@ pub async fn finish(
             writes.extend(super::tally::recount(&format!("{id}.r{}", lost.rank()), &tally, (false, true), None, now));
         }
     }
-    run_all(db, writes).await
+    run_all(db, writes).await?;
+    Ok(created)
 }
 
 /// Puts a message back for later.

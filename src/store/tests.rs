@@ -75,6 +75,7 @@ impl Fresh {
             destination_index: "i".into(),
             created: NOW,
             failed: false,
+            taken: None,
             facts,
         };
         let mut tx = self.store.begin().await.unwrap();

@@ -236,11 +236,16 @@ impl Drop for Server {
 }
 
 fn serve(place: &Place) -> Server {
+    serve_with(place, &[])
+}
+
+fn serve_with(place: &Place, environment: &[(&str, &str)]) -> Server {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut child = place
         .rekey(&["serve"])
         .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
         .env("REKEY_PUBLIC_URL", format!("http://localhost:{port}"))
+        .envs(environment.iter().copied())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -296,6 +301,31 @@ fn a_server_is_live_and_ready_and_stops_when_told() {
     let mut first = [0; 12];
     live.read_exact(&mut first).unwrap();
     assert_eq!(&first, b"HTTP/1.1 200", "an endless answer is under way");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn metrics_have_a_listener_of_their_own_and_a_log_can_be_json() {
+    let place = Place::new();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let addr = format!("127.0.0.1:{port}");
+    let mut server = serve_with(&place, &[("REKEY_METRICS_ADDR", &addr), ("REKEY_LOG_FORMAT", "json")]);
+    for line in server.before.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(line["level"] == "INFO" && line["fields"]["message"].is_string(), "{line}");
+    }
+    assert!(server.http("GET /metrics", "").starts_with("HTTP/1.1 404"), "people's listener does not know it");
+    let people = std::mem::replace(&mut server.port, port);
+    let answer = server.http("GET /metrics", "");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("application/openmetrics-text"), "{answer}");
+    assert!(answer.contains("rekey_database_up 1") && answer.trim_end().ends_with("# EOF"), "{answer}");
+    for path in ["/", "/sign-in", "/api/sign-in", "/health/live", "/simulator"] {
+        assert!(
+            server.http(&format!("GET {path}"), "").starts_with("HTTP/1.1 404"),
+            "and it knows nothing else: {path}"
+        );
+    }
+    server.port = people;
     assert_eq!(server.stop(), 0);
 }
 

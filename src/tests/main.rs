@@ -38,6 +38,7 @@ mod lines;
 mod lockout;
 mod matrix;
 mod members;
+mod metrics;
 mod notices;
 mod operator;
 mod org;

@@ -116,6 +116,7 @@ pub async fn post(world: &World, who: &Person, channel: Channel, code: bool) -> 
             destination_index: auth.vault.index("destination", to),
             created: world.now(),
             failed: false,
+            taken: None,
             facts: Facts { expires, tries: 0, sends: 1, again: expires, used: false, ended: false },
         };
         challenge::insert(&mut tx, &new, world.now()).await.unwrap();

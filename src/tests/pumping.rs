@@ -93,6 +93,7 @@ async fn day(hours: i64, change: fn(&mut rekey::flow::Policy)) -> Day {
         store: own.store.clone(),
         env: own.env.clone(),
         vault: own.vault.clone(),
+        meters: Default::default(),
         hasher: own.hasher.clone(),
         numbers: own.numbers.clone(),
         lines: own.lines.clone(),

@@ -49,6 +49,8 @@ pub struct Node {
     pub auth: Auth,
     /// Its doors.
     pub router: Router,
+    /// What Prometheus reads.
+    pub metrics: Router,
     /// Its phones and mailboxes.
     pub sim: Arc<Sim>,
     /// Sends what is due.
@@ -340,7 +342,8 @@ impl Node {
         let App { state, worker, stop } = App::new(config, store, env);
         // Where carriers are set up the simulator stays empty.
         let (auth, sim) = (state.auth.clone(), state.sim.clone().unwrap_or(unused));
-        Node { auth, router: web::router(state), sim, worker, _stop: stop }
+        let metrics = web::metrics(state.clone());
+        Node { auth, router: web::router(state), metrics, sim, worker, _stop: stop }
     }
 }
 

@@ -13,13 +13,18 @@ mod guard;
 mod headers;
 mod health;
 mod hook;
+mod measure;
+mod metrics;
 mod shell;
 mod sim;
 mod site;
 
+pub use metrics::metrics;
+
 use crate::api::ApiError;
 use crate::auth::Auth;
 use crate::config::Config;
+use crate::delivery::breaker::Breakers;
 use crate::delivery::hook::Hooks;
 use crate::delivery::simulator::Sim;
 use crate::model::Place;
@@ -46,6 +51,8 @@ pub struct AppState {
     pub sim: Option<Arc<Sim>>,
     /// Answers carriers, while there are any.
     pub hooks: Option<Arc<Hooks>>,
+    /// Which carriers rest.
+    pub breakers: Arc<Breakers>,
     /// The settings.
     pub config: Arc<Config>,
     /// Turns true when the server stops: endless answers end then.
@@ -67,6 +74,7 @@ impl AppState {
         auth: Auth,
         sim: Option<Arc<Sim>>,
         hooks: Option<Hooks>,
+        breakers: Arc<Breakers>,
         config: Config,
         stopping: watch::Receiver<bool>,
     ) -> AppState {
@@ -75,6 +83,7 @@ impl AppState {
             auth,
             sim,
             hooks: hooks.map(Arc::new),
+            breakers,
             config: Arc::new(config),
             stopping,
             followers: code::Followers::default(),
@@ -123,6 +132,7 @@ pub fn router(state: AppState) -> Router {
         .merge(health::router())
         .layer(from_fn_with_state(state.clone(), headers::set))
         .layer(from_fn(headers::plain_fault))
+        .layer(from_fn_with_state(state.clone(), measure::answered))
         .with_state(state)
 }
 

@@ -6,7 +6,7 @@ use crate::auth::notice::News;
 use crate::auth::totp::AppSecret;
 use crate::auth::{Auth, Fault, Visitor};
 use crate::flow::figures::Step;
-use crate::model::{AppId, ChallengeId, Note, PersonId, Purpose, Seconds, Timestamp};
+use crate::model::{AppId, ChallengeId, Channel, Note, PersonId, Purpose, Seconds, Timestamp};
 use crate::store::challenge::{self, Challenge};
 use crate::store::outbox::What;
 use crate::store::person::{self, Person};
@@ -36,6 +36,8 @@ pub struct RightCode {
     fresh: bool,
     /// It was the first try of its challenge.
     first: bool,
+    /// How its code was sent last, and when the first message with it was taken.
+    taken: Option<(Channel, Timestamp)>,
 }
 
 impl Auth {
@@ -91,13 +93,15 @@ impl Auth {
             && self.vault.code_is(code_of(c), typed)
         {
             let fresh = c.purpose == Purpose::NewPhone;
-            return Ok(Ok(RightCode { challenge: Some(c.id.clone()), app: None, reserved, tally, fresh, first }));
+            let (challenge, taken) = (Some(c.id.clone()), c.taken.map(|taken| (c.channel, taken)));
+            return Ok(Ok(RightCode { challenge, app: None, reserved, tally, fresh, first, taken }));
         }
         let shown = if apps { self.app_step(who, typed).await? } else { None };
         let replayed = match shown {
             Some((app, step)) if step > app.last_step => {
                 let app = Some((app.id, step));
-                return Ok(Ok(RightCode { challenge: None, app, reserved, tally: None, fresh: false, first: false }));
+                let (fresh, first, taken) = (false, false, None);
+                return Ok(Ok(RightCode { challenge: None, app, reserved, tally: None, fresh, first, taken }));
             }
             shown => shown.is_some(),
         };
@@ -166,6 +170,9 @@ impl Auth {
         let mut tx = self.store.begin().await?;
         match run_all(&mut tx, writes).await {
             Ok(()) => {
+                if let Some((channel, taken)) = right.taken {
+                    self.meters.entered(channel, taken.millis_until(self.now()));
+                }
                 if let Some(id) = &right.challenge {
                     self.count_carrier(&mut tx, right.tally.as_deref(), id).await?;
                     if right.fresh {

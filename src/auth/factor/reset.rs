@@ -108,6 +108,7 @@ impl Auth {
             destination_index: self.vault.index("destination", to.text()),
             created: now,
             failed: false,
+            taken: None,
             facts: Facts {
                 expires: now + self.policy.reset_code,
                 tries: 0,

@@ -193,3 +193,11 @@ impl Before {
         run_all(db, tally::recount(&id, tally, (lost, means.is_bad()), seconds, Timestamp(sent))).await
     }
 }
+
+/// How a message goes and by whom, and when its carrier took it; `None` where nobody was asked yet.
+pub async fn way(db: &mut Db, id: &str) -> Result<Option<(Channel, String, Option<Timestamp>)>, StoreError> {
+    const SQL: &str = "SELECT channel, carrier, finished_at FROM outbox WHERE id = $1 AND carrier IS NOT NULL";
+    let row: Option<(String, String, Option<i64>)> = sqlx::query_as(SQL).bind(id).fetch_optional(db).await?;
+    let Some((channel, carrier, taken)) = row else { return Ok(None) };
+    Ok(Some((word("outbox", id, Channel::parse, &channel)?, carrier, taken.map(Timestamp))))
+}
