@@ -157,7 +157,7 @@ impl Auth {
                 let last = phone.as_ref().map(super::factor::last_two).unwrap_or_default();
                 let sent = challenge::newest(&mut db, Purpose::Proof, session.id.as_str()).await?;
                 ProveStep::Code {
-                    code: sent.map(|c| self.code_sent(visitor, "", &c, last)),
+                    code: sent.map(|c| Box::new(self.code_sent(visitor, "", &c, last))),
                     app: !factor::apps(&mut db, &who.id).await?.is_empty(),
                     phone: phone.is_some() && !who.phone_disabled,
                 }

@@ -31,10 +31,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Down`] when nobody can tell whether it does.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(match self.0 {
+        match self.0 {
             Open::Lane(tx) => tx.commit().await?,
             Open::Pool(tx) => tx.commit().await?,
-        })
+        }
+        Ok(())
     }
 
     /// Takes back everything that was written in it, as dropping it does, and waits for that.
@@ -42,10 +43,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Down`] when the database does not answer.
     pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(match self.0 {
+        match self.0 {
             Open::Lane(tx) => tx.rollback().await?,
             Open::Pool(tx) => tx.rollback().await?,
-        })
+        }
+        Ok(())
     }
 }
 

@@ -124,12 +124,11 @@ async fn two_nodes_drain_10_000_messages_none_lost_and_none_doubled() {
     tx.commit().await.unwrap();
     let throttling = Arc::new(Throttling { every: 97, asked: AtomicUsize::new(0), took: Mutex::default() });
     two_nodes(&world, &(Arc::clone(&throttling) as Arc<dyn Carrier>)).await;
-    let took = throttling.took.lock().unwrap();
+    let took = std::mem::take(&mut *throttling.took.lock().unwrap());
     let lost = ids.iter().filter(|id| !took.contains_key(*id)).count();
     let doubled = took.values().filter(|times| **times > 1).count();
     assert_eq!((took.len(), lost, doubled), (MANY, 0, 0));
     assert!(throttling.asked.load(Ordering::SeqCst) > MANY + MANY / 100, "some were asked for later");
-    drop(took);
     let sent = world.count("SELECT COUNT(*) FROM outbox WHERE state = 'sent'").await;
     assert_eq!(sent, i64::try_from(MANY).unwrap());
     assert_eq!(world.count("SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL").await, 0);

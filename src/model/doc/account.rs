@@ -19,7 +19,7 @@ pub enum ProveStep {
     /// The password was right; a code is asked for.
     Code {
         /// The text or call under way; `None`: only the app can prove, or nothing could be sent (the note says why).
-        code: Option<CodeSent>,
+        code: Option<Box<CodeSent>>,
         /// A code of the authenticator app is right as well.
         app: bool,
         /// A text can be asked for.

@@ -23,7 +23,7 @@ pub fn view(page: Prove, said: Said) -> AnyView {
         }
         .into_any(),
         ProveStep::Code { code, app, phone } => {
-            let (again, asked) = (next.clone(), code.is_some() || app);
+            let (again, asked, code) = (next.clone(), code.is_some() || app, code.map(|code| *code));
             view! {
                 {whence(code.clone(), app)}
                 {asked.then(|| view! {
