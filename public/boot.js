@@ -111,7 +111,7 @@
   // A page that waits for a code loads what follows the message on its way.
   const watch = new MutationObserver(() => wait())
   const wait = () => {
-    if (!document.querySelector('[data-live]')) return
+    if (!document.querySelector('[data-follow]')) return
     watch.disconnect()
     import('/code.js').catch(() => {})
   }

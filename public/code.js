@@ -3,12 +3,12 @@
 let line
 
 const follow = () => {
-  const at = document.querySelector('[data-live]')
+  const at = document.querySelector('[data-follow]')
   if (at === line?.at) return
   line?.source.close()
   line = undefined
   if (!at) return
-  const source = new EventSource(at.dataset.live)
+  const source = new EventSource(at.dataset.follow)
   line = { at, source }
   source.onmessage = (event) => {
     const { text, lost, call } = JSON.parse(event.data)

@@ -83,7 +83,7 @@ fn waits(page: &Page) -> (String, Option<Journey>) {
 
 /// The line of a page: where it is followed, and what it says.
 fn line_in(html: &str) -> Option<(String, String)> {
-    let (_, rest) = html.split_once("data-live=\"")?;
+    let (_, rest) = html.split_once("data-follow=\"")?;
     let (url, rest) = rest.split_once('"')?;
     let (_, rest) = rest.split_once('>')?;
     Some((url.to_owned(), rest.split('<').next()?.to_owned()))

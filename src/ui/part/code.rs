@@ -66,7 +66,7 @@ pub fn Sent(
     let live = code.live.filter(|live| live.journey != Journey::Failed).map(|live| {
         // Followed by `code.js`; without it the page says the same when it is loaded again.
         let url = ["/code/events?flow=", &code.flow].concat();
-        view! { <p class="live" role="status" data-live=url>{text::journey(code.channel, &live.journey)}</p> }
+        view! { <p class="live" role="status" data-follow=url>{text::journey(code.channel, &live.journey)}</p> }
     });
     view! {
         <p class="lede">
