@@ -54,7 +54,7 @@ async fn a_full_sign_in_asks_little_of_its_database() {
         browser.jar.remove(rekey::web::cookie::SESSION);
         world.minutes(2);
         println!("round {round}: password {password}, outbox {outbox}, code {code}");
-        let most = if cluster().is_some() { (27, 16, 30) } else { (24, 16, 27) };
+        let most = if cluster().is_some() { (27, 20, 32) } else { (24, 20, 29) };
         assert!(password > 10 && outbox > 5 && code > 15, "nothing is heard: {password}, {outbox}, {code}");
         assert!(password <= most.0, "password: {password} statements");
         assert!(outbox <= most.1, "outbox: {outbox} statements");
